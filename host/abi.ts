@@ -1,0 +1,181 @@
+/**
+ * The ABI between the host and the guest: every import, export, struct, constant and limit, once.
+ * `npm run abi` generates `assembly/abi/index.ts`, `firmware/core/abi.h` and `docs/abi.md` from it.
+ *
+ * Everything is i32. A pointer with its length is one buffer, bounds-checked by the host before it is read.
+ */
+
+export const ABI_VERSION = 1;
+
+export interface Constant {
+  readonly name: string;
+  readonly value: number;
+  readonly doc: string;
+}
+
+export interface ConstantGroup {
+  readonly name: string;
+  readonly doc: string;
+  readonly constants: readonly Constant[];
+}
+
+export interface Param {
+  readonly name: string;
+  /** `buffer` is a guest address followed by a length in bytes; `out` the same, written by the host. */
+  readonly type: "i32" | "buffer" | "out";
+  readonly doc: string;
+}
+
+export interface Call {
+  readonly name: string;
+  readonly params: readonly Param[];
+  /** What an i32 result means; absent where nothing is returned. */
+  readonly returns?: string;
+  /** When it is called, and what holds afterwards. */
+  readonly doc: string;
+}
+
+export interface Field {
+  readonly name: string;
+  /** Who writes it. */
+  readonly by: "host" | "guest";
+  readonly doc: string;
+}
+
+/** The wasm module name of the imports. */
+export const IMPORT_MODULE = "microserver";
+
+export const groups: readonly ConstantGroup[] = [
+  {
+    name: "Feature",
+    doc: "Bits of the exported global `abi_features`: what the guest needs from its host. A bit that the host lacks is refused at load.",
+    constants: [{ name: "HTTP", value: 1, doc: "connections, time and the log: the calls of this table" }],
+  },
+  {
+    name: "Flag",
+    doc: "Bits of `Window.flags`, written by the guest.",
+    constants: [
+      { name: "DEADLINE", value: 1, doc: "`Window.deadline` holds; without it the guest waits for no time" },
+      { name: "COLLECT", value: 2, doc: "the guest asks for a `collect` call once this call has returned" },
+    ],
+  },
+  {
+    name: "Close",
+    doc: "How `close` ends a connection.",
+    constants: [
+      { name: "FLUSH", value: 0, doc: "sent bytes arrive, then FIN; what the peer still sends is drained within bounds, so that it sees the answer and no reset" },
+      { name: "RESET", value: 1, doc: "at once" },
+    ],
+  },
+  {
+    name: "Level",
+    doc: "Levels of `log`, most severe first.",
+    constants: [
+      { name: "ERROR", value: 0, doc: "a request or a handler failed" },
+      { name: "WARN", value: 1, doc: "it works, but somebody should look" },
+      { name: "INFO", value: 2, doc: "what a person watching wants to see" },
+      { name: "DEBUG", value: 3, doc: "what a developer wants to see" },
+    ],
+  },
+  {
+    name: "Limit",
+    doc: "Sizes both sides rely on.",
+    constants: [
+      { name: "GONE", value: -1, doc: "result of a call on a connection that the peer has ended" },
+      { name: "RECEIVE_PAD", value: 16, doc: "bytes behind the receive window that belong to it and that the host never writes" },
+      { name: "CONNECTIONS", value: 128, doc: "connections a host may offer at most" },
+    ],
+  },
+];
+
+/** The struct at the exported global `window`: u32 fields, little-endian, in this order. */
+export const window: readonly Field[] = [
+  { name: "now", by: "host", doc: "monotonic time in ms, wrapping; written before every call" },
+  { name: "unixTime", by: "host", doc: "wall clock in s since 1970-01-01, 0 where unknown; written before every call" },
+  { name: "fuel", by: "host", doc: "loop rounds and calls that app code may spend on one event; written once, before `_initialize`" },
+  { name: "deadline", by: "guest", doc: "time in ms (as `now`) at which `on_timer` is due; may be early, never late" },
+  { name: "flags", by: "guest", doc: "bits of `Flag`; the host clears COLLECT when it has collected" },
+  { name: "receive", by: "guest", doc: "address of the receive window" },
+  { name: "receiveSize", by: "guest", doc: "its size in bytes, without RECEIVE_PAD" },
+  { name: "port", by: "guest", doc: "TCP port that the app asks for, valid after `_initialize`" },
+  { name: "maxConns", by: "guest", doc: "connections that the app asks for, valid after `_initialize`" },
+];
+
+const conn: Param = { name: "conn", type: "i32", doc: "number of the connection" };
+
+export const imports: readonly Call[] = [
+  {
+    name: "send",
+    params: [conn, { name: "bytes", type: "buffer", doc: "what to send; the host copies nothing and keeps no reference" }],
+    returns: "bytes accepted, 0 to the length; or GONE",
+    doc: "Sends on a connection. Where less than the whole was accepted the rest stays the guest's, and `on_writable` follows once there is room.",
+  },
+  {
+    name: "close",
+    params: [conn, { name: "how", type: "i32", doc: "one of `Close`" }],
+    doc: "Ends a connection. Its number is free when the current call returns; no further event names it before the next `on_open`.",
+  },
+  {
+    name: "read",
+    params: [conn, { name: "on", type: "i32", doc: "0 stops reading, 1 goes on" }],
+    doc: "Stops or resumes reading from a connection (backpressure). A new connection is read from.",
+  },
+  {
+    name: "peer",
+    params: [conn, { name: "text", type: "out", doc: "where the address goes" }],
+    returns: "length of the address text in bytes, cut at the size of the buffer",
+    doc: "Writes the peer's IP address as text.",
+  },
+  {
+    name: "log",
+    params: [
+      { name: "level", type: "i32", doc: "one of `Level`" },
+      { name: "text", type: "buffer", doc: "one line of UTF-8 without a line end" },
+    ],
+    doc: "Writes a line to the log.",
+  },
+];
+
+export const exports: readonly Call[] = [
+  { name: "_initialize", params: [], doc: "Runs the app's top-level code: settings and routes. Once, before anything else." },
+  {
+    name: "boot",
+    params: [{ name: "maxConns", type: "i32", doc: "connections that the host can hold, 1 to CONNECTIONS" }],
+    returns: "connections to serve: numbers 0 to that minus 1 are served, that number itself is for `on_refuse`",
+    doc: "Takes up the settings. Once, after `_initialize`.",
+  },
+  { name: "on_open", params: [conn], doc: "A connection was accepted." },
+  {
+    name: "on_data",
+    params: [conn, { name: "length", type: "i32", doc: "bytes in the receive window, 1 to `Window.receiveSize`" }],
+    doc: "Bytes arrived; they lie in the receive window until the call returns.",
+  },
+  { name: "on_end", params: [conn], doc: "The peer will send no more (its FIN, `recv` = 0). Sending may still work." },
+  { name: "on_writable", params: [conn], doc: "There is room again after a short `send`." },
+  { name: "on_close", params: [conn], doc: "The connection is gone (reset, or an error of the socket): forget it, do not close it." },
+  { name: "on_timer", params: [], doc: "`Window.deadline` has come." },
+  { name: "on_refuse", params: [conn], doc: "A connection was accepted that there is no room for: answer 503 and close it, within this call." },
+  {
+    name: "reclaim",
+    params: [],
+    returns: "1 where a connection was closed for another's sake, 0 where all are at work",
+    doc: "Asks for a connection to be given up: an idle kept-alive one, or one that is too slow with its head.",
+  },
+  {
+    name: "is_idle",
+    params: [conn],
+    returns: "1 where the connection waits for a request of which no byte has come, and nothing is left to send",
+    doc: "Asked after a trap, of the instance that trapped: an idle connection goes on in a new instance. Touches no heap.",
+  },
+  { name: "on_fault", params: [conn], doc: "The last call trapped while it served `conn`: answer 500. On a fresh instance `on_open` comes first." },
+  { name: "collect", params: [], doc: "Collects garbage. Never called from within another call." },
+  { name: "print_routes", params: [], doc: "Writes the route table to the log, a line each." },
+  { name: "stop", params: [], doc: "Shutting down: close what is idle, finish what is not and close it then." },
+];
+
+/** Immutable i32 globals that a guest exports. */
+export const globals: readonly Constant[] = [
+  { name: "abi_version", value: ABI_VERSION, doc: "version of this table; a host refuses another one" },
+  { name: "abi_features", value: 1, doc: "bits of `Feature` that the guest needs" },
+  { name: "window", value: 0, doc: "address of `Window`" },
+];
