@@ -1,0 +1,129 @@
+// Generated from host/abi.ts by `npm run abi`: edit the table, not this file.
+
+/** Version of the ABI that this guest is made for; exported as `abi_version`. */
+export const ABI_VERSION: i32 = 1;
+
+/**
+ * Bits of the exported global `abi_features`: what the guest needs from its host. A bit that the host lacks is refused
+ * at load.
+ */
+export const enum Feature {
+  /** Connections, time and the log: the calls of this table. */
+  HTTP = 1,
+}
+
+/** Bits of `Window.flags`, written by the guest. */
+export const enum Flag {
+  /** `Window.deadline` holds; without it the guest waits for no time. */
+  DEADLINE = 1,
+  /** The guest asks for a `collect` call once this call has returned. */
+  COLLECT = 2,
+}
+
+/** How `close` ends a connection. */
+export const enum Close {
+  /**
+   * Sent bytes arrive, then FIN; what the peer still sends is drained within bounds, so that it sees the answer and no
+   * reset.
+   */
+  FLUSH = 0,
+  /** At once. */
+  RESET = 1,
+}
+
+/** Levels of `log`, most severe first. */
+export const enum Level {
+  /** A request or a handler failed. */
+  ERROR = 0,
+  /** It works, but somebody should look. */
+  WARN = 1,
+  /** What a person watching wants to see. */
+  INFO = 2,
+  /** What a developer wants to see. */
+  DEBUG = 3,
+}
+
+/** Sizes both sides rely on. */
+export const enum Limit {
+  /** Result of a call on a connection that the peer has ended. */
+  GONE = -1,
+  /** Bytes behind the receive window that belong to it and that the host never writes. */
+  RECEIVE_PAD = 16,
+  /** Connections a host may offer at most. */
+  CONNECTIONS = 128,
+}
+
+/** What host and guest tell each other beside the calls; its address is the exported global `window`. */
+@unmanaged
+export class Window {
+  /** Monotonic time in ms, wrapping; written before every call. Written by the host. */
+  now: u32 = 0;
+  /** Wall clock in s since 1970-01-01, 0 where unknown; written before every call. Written by the host. */
+  unixTime: u32 = 0;
+  /**
+   * Loop rounds and calls that app code may spend on one event; written once, before `_initialize`. Written by the
+   * host.
+   */
+  fuel: u32 = 0;
+  /** Time in ms (as `now`) at which `on_timer` is due; may be early, never late. Written by the guest. */
+  deadline: u32 = 0;
+  /** Bits of `Flag`; the host clears COLLECT when it has collected. Written by the guest. */
+  flags: u32 = 0;
+  /** Address of the receive window. Written by the guest. */
+  receive: u32 = 0;
+  /** Its size in bytes, without RECEIVE_PAD. Written by the guest. */
+  receiveSize: u32 = 0;
+  /** TCP port that the app asks for, valid after `_initialize`. Written by the guest. */
+  port: u32 = 0;
+  /** Connections that the app asks for, valid after `_initialize`. Written by the guest. */
+  maxConns: u32 = 0;
+}
+
+/**
+ * Sends on a connection. Where less than the whole was accepted the rest stays the guest's, and `on_writable` follows
+ * once there is room.
+ * @param conn number of the connection
+ * @param bytes what to send; the host copies nothing and keeps no reference
+ * @returns bytes accepted, 0 to the length; or GONE
+ */
+// @ts-ignore: decorator
+@external("microserver", "send")
+export declare function send(conn: i32, bytes: usize, bytesLength: i32): i32;
+
+/**
+ * Ends a connection. Its number is free when the current call returns; no further event names it before the next
+ * `on_open`.
+ * @param conn number of the connection
+ * @param how one of `Close`
+ */
+// @ts-ignore: decorator
+@external("microserver", "close")
+export declare function close(conn: i32, how: i32): void;
+
+/**
+ * Stops or resumes reading from a connection (backpressure). A new connection is read from.
+ * @param conn number of the connection
+ * @param on 0 stops reading, 1 goes on
+ */
+// @ts-ignore: decorator
+@external("microserver", "read")
+export declare function read(conn: i32, on: i32): void;
+
+/**
+ * Writes the peer's IP address as text.
+ * @param conn number of the connection
+ * @param text where the address goes
+ * @returns length of the address text in bytes, cut at the size of the buffer
+ */
+// @ts-ignore: decorator
+@external("microserver", "peer")
+export declare function peer(conn: i32, text: usize, textLength: i32): i32;
+
+/**
+ * Writes a line to the log.
+ * @param level one of `Level`
+ * @param text one line of UTF-8 without a line end
+ */
+// @ts-ignore: decorator
+@external("microserver", "log")
+export declare function log(level: i32, text: usize, textLength: i32): void;

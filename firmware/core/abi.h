@@ -1,0 +1,178 @@
+/* Generated from host/abi.ts by `npm run abi`: edit the table, not this file. */
+
+#ifndef MICROSERVER_ABI_H
+#define MICROSERVER_ABI_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wasm_export.h"
+
+/** Version of this ABI: a guest's exported global `abi_version` must equal it. */
+#define ABI_VERSION 1
+
+/** Module name of the imports. */
+#define ABI_IMPORT_MODULE "microserver"
+
+/**
+ * Bits of the exported global `abi_features`: what the guest needs from its host. A bit that the
+ * host lacks is refused at load.
+ */
+enum abi_feature {
+  /** Connections, time and the log: the calls of this table. */
+  ABI_FEATURE_HTTP = 1,
+};
+
+/** Bits of `Window.flags`, written by the guest. */
+enum abi_flag {
+  /** `Window.deadline` holds; without it the guest waits for no time. */
+  ABI_FLAG_DEADLINE = 1,
+  /** The guest asks for a `collect` call once this call has returned. */
+  ABI_FLAG_COLLECT = 2,
+};
+
+/** How `close` ends a connection. */
+enum abi_close {
+  /**
+   * Sent bytes arrive, then FIN; what the peer still sends is drained within bounds, so that it
+   * sees the answer and no reset.
+   */
+  ABI_CLOSE_FLUSH = 0,
+  /** At once. */
+  ABI_CLOSE_RESET = 1,
+};
+
+/** Levels of `log`, most severe first. */
+enum abi_level {
+  /** A request or a handler failed. */
+  ABI_LEVEL_ERROR = 0,
+  /** It works, but somebody should look. */
+  ABI_LEVEL_WARN = 1,
+  /** What a person watching wants to see. */
+  ABI_LEVEL_INFO = 2,
+  /** What a developer wants to see. */
+  ABI_LEVEL_DEBUG = 3,
+};
+
+/** Sizes both sides rely on. */
+enum abi_limit {
+  /** Result of a call on a connection that the peer has ended. */
+  ABI_LIMIT_GONE = -1,
+  /** Bytes behind the receive window that belong to it and that the host never writes. */
+  ABI_LIMIT_RECEIVE_PAD = 16,
+  /** Connections a host may offer at most. */
+  ABI_LIMIT_CONNECTIONS = 128,
+};
+
+/** What host and guest tell each other beside the calls; its address is the global `window`. */
+struct abi_window {
+  /** Monotonic time in ms, wrapping; written before every call. Written by the host. */
+  uint32_t now;
+  /**
+   * Wall clock in s since 1970-01-01, 0 where unknown; written before every call. Written by the
+   * host.
+   */
+  uint32_t unix_time;
+  /**
+   * Loop rounds and calls that app code may spend on one event; written once, before `_initialize`.
+   * Written by the host.
+   */
+  uint32_t fuel;
+  /**
+   * Time in ms (as `now`) at which `on_timer` is due; may be early, never late. Written by the
+   * guest.
+   */
+  uint32_t deadline;
+  /** Bits of `Flag`; the host clears COLLECT when it has collected. Written by the guest. */
+  uint32_t flags;
+  /** Address of the receive window. Written by the guest. */
+  uint32_t receive;
+  /** Its size in bytes, without RECEIVE_PAD. Written by the guest. */
+  uint32_t receive_size;
+  /** TCP port that the app asks for, valid after `_initialize`. Written by the guest. */
+  uint32_t port;
+  /** Connections that the app asks for, valid after `_initialize`. Written by the guest. */
+  uint32_t max_conns;
+};
+_Static_assert(offsetof(struct abi_window, now) == 0, "now");
+_Static_assert(offsetof(struct abi_window, unix_time) == 4, "unix_time");
+_Static_assert(offsetof(struct abi_window, fuel) == 8, "fuel");
+_Static_assert(offsetof(struct abi_window, deadline) == 12, "deadline");
+_Static_assert(offsetof(struct abi_window, flags) == 16, "flags");
+_Static_assert(offsetof(struct abi_window, receive) == 20, "receive");
+_Static_assert(offsetof(struct abi_window, receive_size) == 24, "receive_size");
+_Static_assert(offsetof(struct abi_window, port) == 28, "port");
+_Static_assert(offsetof(struct abi_window, max_conns) == 32, "max_conns");
+
+/**
+ * Sends on a connection. Where less than the whole was accepted the rest stays the guest's, and
+ * `on_writable` follows once there is room.
+ * @return bytes accepted, 0 to the length; or GONE
+ */
+int32_t abi_send(wasm_exec_env_t env, int32_t conn, const char *bytes, uint32_t bytes_length);
+
+/**
+ * Ends a connection. Its number is free when the current call returns; no further event names it
+ * before the next `on_open`.
+ */
+void abi_close(wasm_exec_env_t env, int32_t conn, int32_t how);
+
+/** Stops or resumes reading from a connection (backpressure). A new connection is read from. */
+void abi_read(wasm_exec_env_t env, int32_t conn, int32_t on);
+
+/**
+ * Writes the peer's IP address as text.
+ * @return length of the address text in bytes, cut at the size of the buffer
+ */
+int32_t abi_peer(wasm_exec_env_t env, int32_t conn, char *text, uint32_t text_length);
+
+/** Writes a line to the log. */
+void abi_log(wasm_exec_env_t env, int32_t level, const char *text, uint32_t text_length);
+
+/** The imports: X(function, name, WAMR signature). */
+#define ABI_IMPORTS(X) \
+  X(abi_send, "send", "(i*~)i") \
+  X(abi_close, "close", "(ii)") \
+  X(abi_read, "read", "(ii)") \
+  X(abi_peer, "peer", "(i*~)i") \
+  X(abi_log, "log", "(i*~)")
+
+/** The exports, to index a table of function handles. */
+enum abi_export {
+  ABI_EXPORT_INITIALIZE,
+  ABI_EXPORT_BOOT,
+  ABI_EXPORT_ON_OPEN,
+  ABI_EXPORT_ON_DATA,
+  ABI_EXPORT_ON_END,
+  ABI_EXPORT_ON_WRITABLE,
+  ABI_EXPORT_ON_CLOSE,
+  ABI_EXPORT_ON_TIMER,
+  ABI_EXPORT_ON_REFUSE,
+  ABI_EXPORT_RECLAIM,
+  ABI_EXPORT_IS_IDLE,
+  ABI_EXPORT_ON_FAULT,
+  ABI_EXPORT_COLLECT,
+  ABI_EXPORT_PRINT_ROUTES,
+  ABI_EXPORT_STOP,
+  ABI_EXPORT_COUNT,
+};
+
+/** The exports: X(index, name, parameters, results), all of them i32. */
+#define ABI_EXPORTS(X) \
+  X(ABI_EXPORT_INITIALIZE, "_initialize", 0, 0) \
+  X(ABI_EXPORT_BOOT, "boot", 1, 1) \
+  X(ABI_EXPORT_ON_OPEN, "on_open", 1, 0) \
+  X(ABI_EXPORT_ON_DATA, "on_data", 2, 0) \
+  X(ABI_EXPORT_ON_END, "on_end", 1, 0) \
+  X(ABI_EXPORT_ON_WRITABLE, "on_writable", 1, 0) \
+  X(ABI_EXPORT_ON_CLOSE, "on_close", 1, 0) \
+  X(ABI_EXPORT_ON_TIMER, "on_timer", 0, 0) \
+  X(ABI_EXPORT_ON_REFUSE, "on_refuse", 1, 0) \
+  X(ABI_EXPORT_RECLAIM, "reclaim", 0, 1) \
+  X(ABI_EXPORT_IS_IDLE, "is_idle", 1, 1) \
+  X(ABI_EXPORT_ON_FAULT, "on_fault", 1, 0) \
+  X(ABI_EXPORT_COLLECT, "collect", 0, 0) \
+  X(ABI_EXPORT_PRINT_ROUTES, "print_routes", 0, 0) \
+  X(ABI_EXPORT_STOP, "stop", 0, 0)
+
+#endif
