@@ -1,0 +1,94 @@
+/** What the transforms share: finding, replacing and making syntax nodes, and reporting mistakes. */
+import { Node, Parser, Source } from "assemblyscript";
+import type { DiagnosticCode, Range, Statement } from "assemblyscript";
+
+/** AS109, "Transform '{0}': {1}" (a const enum member, which has no value at run time). */
+const TRANSFORM_MESSAGE: DiagnosticCode = 109;
+
+const NAME = "microserver";
+
+/** Reports a mistake at the user's code; `related` shows a second place. */
+export function report(parser: Parser, range: Range, text: string, related?: Range): void {
+  if (related) parser.errorRelated(TRANSFORM_MESSAGE, range, related, NAME, text);
+  else parser.error(TRANSFORM_MESSAGE, range, NAME, text);
+}
+
+/** A place as people write it: `app.ts:12`. */
+export function place(range: Range): string {
+  return `${range.source.normalizedPath}:${range.source.lineAt(range.start)}`;
+}
+
+/** What stands in a file, as it is written there. */
+export function textOf(range: Range): string {
+  return range.source.text.slice(range.start, range.end);
+}
+
+/** Calls `visit` with every node below `root` and `root` itself, parents first, each once; `false` skips what is below. */
+export function walk(root: Node | readonly Node[], visit: (node: Node) => boolean | void): void {
+  const seen = new Set<object>();
+  const step = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(step);
+    if (!(value instanceof Node) || seen.has(value)) return;
+    seen.add(value);
+    if (visit(value) !== false) for (const key of keysOf(value)) step(fieldsOf(value)[key]);
+  };
+  step(root);
+}
+
+/** Puts what `change` returns in place of every node below `root`, children first. */
+export function rewrite(root: Node, change: (node: Node) => Node): void {
+  const seen = new Set<object>();
+  const step = (value: unknown): unknown => {
+    if (Array.isArray(value)) {
+      value.forEach((item, i) => (value[i] = step(item)));
+      return value;
+    }
+    if (!(value instanceof Node)) return value;
+    below(value);
+    return change(value);
+  };
+  const below = (node: Node): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    const fields = fieldsOf(node);
+    for (const key of keysOf(node)) {
+      const old = fields[key];
+      const now = step(old);
+      if (now !== old) fields[key] = now;
+    }
+  };
+  below(root);
+}
+
+/** The statements of a text that the transform itself wrote. */
+export function parseSnippet(text: string): Statement[] {
+  const parser = new Parser();
+  parser.parseFile(text, "~snippet.ts", false);
+  const source = parser.sources.pop();
+  if (!source || parser.diagnostics.length > 0) throw new Error(`the transform's own text does not parse: ${text}`);
+  return source.statements;
+}
+
+/** Copies nodes and places the copy at `range`, so that what the compiler finds in it is shown at the user's code. */
+export function copyAt<T>(value: T, range: Range): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => copyAt(item, range)) as T;
+  if (!(value instanceof Node)) return value;
+  const copy = Object.create(Object.getPrototypeOf(value) as object) as T & Record<string, unknown>;
+  Object.assign(copy, value, { range });
+  for (const key of keysOf(value)) Object.assign(copy, { [key]: copyAt(fieldsOf(value)[key], range) });
+  return copy;
+}
+
+/** Names of a node's fields that may hold other nodes. */
+function keysOf(node: Node): string[] {
+  return Object.keys(node).filter((key) => key !== "range");
+}
+
+function fieldsOf(node: Node): Record<string, unknown> {
+  return node as unknown as Record<string, unknown>;
+}
+
+/** Whether a source belongs to the app: all that is not reached by a bare package name. */
+export function isApp(source: Source): boolean {
+  return !source.isLibrary;
+}

@@ -1,0 +1,12 @@
+/**
+ * The transform that the AssemblyScript compiler loads by the name "microserver-transform".
+ * docs/transforms.md says what it does to an app's code.
+ */
+import type { Parser } from "assemblyscript";
+import { ascii } from "./ascii.js";
+
+export default class MicroServerTransform {
+  afterParse(parser: Parser): void {
+    ascii(parser);
+  }
+}
