@@ -1,0 +1,107 @@
+/** An app in the sandbox: virtual clients on one side, virtual time in the test's hand. */
+
+import { Connection, Socket } from "./connection.js";
+import type { Clock } from "./clock.js";
+import type { Host, LogLine } from "./host.js";
+import { writeRequest, type RequestOptions } from "./request.js";
+import { parseResponse, ResponseError, type Response } from "./response.js";
+
+export interface Duration {
+  readonly ms?: number;
+  readonly seconds?: number;
+  readonly minutes?: number;
+  readonly hours?: number;
+  readonly days?: number;
+}
+
+export interface OpenOptions {
+  /** The client's IP address, 127.0.0.1 by default. */
+  readonly address?: string;
+  /** Bytes that the client accepts before the server's `send` falls short; unbounded by default. */
+  readonly window?: number;
+}
+
+export interface FetchOptions extends RequestOptions, OpenOptions {
+  /** Virtual time to wait for the answer, one minute by default. */
+  readonly timeout?: Duration;
+}
+
+export class App {
+  constructor(
+    private readonly host: Host,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What the app and the server have logged, oldest first. */
+  get log(): LogLine[] {
+    return this.host.lines;
+  }
+
+  /** Milliseconds of virtual monotonic time, as the guest sees it. */
+  get now(): number {
+    return this.clock.now;
+  }
+
+  /** Connections that the server holds open. */
+  get connections(): number {
+    return this.host.open;
+  }
+
+  /** Size of the guest's linear memory in bytes. */
+  get memory(): number {
+    return this.host.memorySize;
+  }
+
+  /** Opens a connection. */
+  open(options: OpenOptions = {}): Connection {
+    const socket = new Socket(options.address ?? "127.0.0.1");
+    socket.room = options.window ?? Infinity;
+    this.host.connect(socket);
+    return new Connection(socket, () => this.host.run());
+  }
+
+  /**
+   * Sends a request on a connection of its own and reads the answer, strictly. Time moves on while the handler waits.
+   * Rejects with ResponseError where the answer is malformed, or does not come within `timeout` of virtual time.
+   */
+  async fetch(target: string, options: FetchOptions = {}): Promise<Response> {
+    const connection = this.open(options);
+    connection.write(writeRequest(target, options));
+    let left = millis(options.timeout ?? { minutes: 1 });
+    for (;;) {
+      if (connection.closed === "reset") throw new ResponseError("the server reset the connection");
+      const ended = connection.closed === "fin";
+      const found = parseResponse(connection.output, { method: options.method ?? "GET", ended });
+      if (found !== null) {
+        if (found.length < connection.output.length) throw new ResponseError("the server sent more than one response");
+        if (!ended) connection.end();
+        return found.response;
+      }
+      const step = Math.max(this.host.untilDeadline(), 1);
+      if (step > left) throw new ResponseError(`no complete response in time, only ${JSON.stringify(connection.text)}`);
+      left -= step;
+      this.host.advance(step);
+    }
+  }
+
+  /** Moves time on; every deadline on the way is kept. */
+  advance(duration: Duration): this {
+    this.host.advance(millis(duration));
+    return this;
+  }
+
+  /** The route table, a line each. */
+  routes(): string[] {
+    return this.host.routes();
+  }
+
+  /** Stops listening and asks the app to finish, as Ctrl-C does. Requests in work go on as time moves. */
+  stop(): this {
+    this.host.stop();
+    return this;
+  }
+}
+
+function millis({ ms = 0, seconds = 0, minutes = 0, hours = 0, days = 0 }: Duration): number {
+  return Math.round(ms + 1000 * (seconds + 60 * (minutes + 60 * (hours + 24 * days))));
+}

@@ -1,0 +1,26 @@
+/** Look-ups in the ABI table: the sandbox writes down no number of its own. */
+
+import { groups, window } from "../abi.js";
+
+/** The value of a constant, as `constant("Close", "RESET")`. */
+export function constant(group: string, name: string): number {
+  const found = groups.find((g) => g.name === group)?.constants.find((c) => c.name === name);
+  if (found === undefined) throw new Error(`the ABI has no constant ${group}.${name}`);
+  return found.value;
+}
+
+/** The offset of a field of `Window` in bytes. */
+export function fieldOffset(name: string): number {
+  const index = window.findIndex((field) => field.name === name);
+  if (index < 0) throw new Error(`the ABI's Window has no field ${name}`);
+  return index * 4;
+}
+
+export const Close = { FLUSH: constant("Close", "FLUSH"), RESET: constant("Close", "RESET") };
+export const Flag = { DEADLINE: constant("Flag", "DEADLINE"), COLLECT: constant("Flag", "COLLECT") };
+export const Limit = { GONE: constant("Limit", "GONE"), CONNECTIONS: constant("Limit", "CONNECTIONS") };
+
+/** Names of the log levels, by value. */
+export const levels: readonly string[] = (groups.find((g) => g.name === "Level")?.constants ?? []).map((c) =>
+  c.name.toLowerCase(),
+);
