@@ -1,0 +1,135 @@
+import { ascii } from "../bytes/ascii";
+import { readField } from "./fields";
+import { Head, HeadFlag, HEAD_SIZE } from "./head";
+import { limits } from "./limits";
+import { refuse } from "./refusal";
+import { lineFault, parseRequestLine } from "./request_line";
+import { controls, first, nonNames } from "./swar";
+import { isTokenCharacter } from "./token";
+
+// @ts-ignore: decorator
+@inline const CR_LF: u32 = 0x0a0d;
+
+/** The head of the request that is being read or answered. */
+export const head: Head = changetype<Head>(memory.data(HEAD_SIZE, 8));
+
+/**
+ * Reads a request head (RFC 9112 §2.1, §3, §5) from [base, end) into `head`. The eight bytes at `end` are 0.
+ * It goes on at the line it could not finish last time, so each byte is looked at a bounded number of times however
+ * the head is cut; the bytes before must still be there, at any `base`.
+ *
+ * Returns the head's length in bytes, 0 where more is needed, or a negated status (400, 414, 431, 501, 505).
+ */
+export function parseHead(base: usize, end: usize): i32 {
+  if (head.checked && !hasNews(base, end)) return waitForMore(base, end);
+  let p = base + head.line;
+  if (p == base) {
+    const length = parseRequestLine(head, base, end);
+    if (length <= 0) return length < 0 ? length : waitForMore(base, end);
+    if (length - 2 > limits.requestLine) return refuse(414, ascii("request line too long"));
+    p += length;
+  }
+  while (load<u16>(p) != CR_LF) {
+    const name = p;
+    while (true) {
+      const stops = nonNames(load<u64>(p));
+      if (!stops) {
+        p += 8;
+        continue;
+      }
+      p += first(stops);
+      const code = <u32>load<u8>(p);
+      if (code == 0x3a) break;
+      if (!isTokenCharacter(code)) {
+        head.line = <u32>(name - base);
+        return p < end && !(code == 0x0d && p == name && p + 1 == end)
+          ? refuse(400, nameFault(p, name))
+          : waitForMore(base, end);
+      }
+      p++;
+    }
+    const nameLength = p - name;
+    if (!nameLength) return refuse(400, ascii("empty field name"));
+    p++;
+    if (load<u8>(p) == 0x20) p++;
+    while (isBlank(load<u8>(p))) p++;
+    const value = p;
+    while (true) {
+      const stops = controls(load<u64>(p));
+      if (!stops) {
+        p += 8;
+        continue;
+      }
+      p += first(stops);
+      if (load<u8>(p) != 0x09) break;
+      p++;
+    }
+    if (load<u16>(p) != CR_LF) {
+      head.line = <u32>(name - base);
+      if (p >= end || (load<u8>(p) == 0x0d && p + 1 == end)) return waitForMore(base, end);
+      return refuse(400, load<u8>(p) == 0x0d ? ascii("bare CR") : lineFault(p, 0));
+    }
+    let valueEnd = p;
+    while (valueEnd > value && isBlank(load<u8>(valueEnd - 1))) valueEnd--;
+    if (<i32>(p - name) > limits.fieldLine) return refuse(431, ascii("field line too long"));
+    if (<i32>head.fields >= limits.fields) return refuse(431, ascii("too many fields"));
+    const field = head.fieldAt(head.fields++);
+    field.name = <u16>(name - base);
+    field.nameLength = <u16>nameLength;
+    field.value = <u16>(value - base);
+    field.valueLength = <u16>(valueEnd - value);
+    const fault = readField(head, name, <i32>nameLength, value, valueEnd);
+    if (fault) return fault;
+    p += 2;
+  }
+  const length = <i32>(p + 2 - base);
+  if (length > limits.head) return refuse(431, ascii("head too long"));
+  if (!head.has(HeadFlag.HOST) && head.minor) return refuse(400, ascii("Host is missing"));
+  if (head.has(HeadFlag.CHUNKED)) {
+    if (head.has(HeadFlag.LENGTH)) return refuse(400, ascii("Content-Length beside Transfer-Encoding"));
+    if (!head.minor) return refuse(400, ascii("Transfer-Encoding in HTTP/1.0"));
+  }
+  return length;
+}
+
+// @ts-ignore: decorator
+@inline
+function isBlank(code: u32): bool {
+  return code == 0x20 || code == 0x09;
+}
+
+/** Whether what came since the last call may end the line that is open, or break it. */
+function hasNews(base: usize, end: usize): bool {
+  let p = base + head.checked;
+  while (p < end) {
+    const stops = controls(load<u64>(p));
+    if (!stops) {
+      p += 8;
+      continue;
+    }
+    p += first(stops);
+    if (p < end && load<u8>(p) != 0x09) return true;
+    p++;
+  }
+  return false;
+}
+
+/** 0 while the open line may still become one within its limits. */
+function waitForMore(base: usize, end: usize): i32 {
+  const length = <i32>(end - base);
+  const open = length - <i32>head.line;
+  if (!head.line) {
+    if (open > limits.requestLine + 1) return refuse(414, ascii("request line too long"));
+  } else {
+    if (open > limits.fieldLine + 1) return refuse(431, ascii("field line too long"));
+    if (length > limits.head) return refuse(431, ascii("head too long"));
+  }
+  head.checked = length - <i32>(length && load<u8>(end - 1) == 0x0d);
+  return 0;
+}
+
+function nameFault(p: usize, name: usize): usize {
+  if (isBlank(load<u8>(p))) return p == name ? ascii("obsolete line folding") : ascii("space before the colon");
+  if (load<u8>(p) == 0x0d) return p == name ? ascii("bare CR") : ascii("field line without a colon");
+  return lineFault(p, ascii("malformed field name"));
+}

@@ -1,0 +1,162 @@
+import { ascii } from "../bytes/ascii";
+import { isAuthority } from "./authority";
+import { Head, HeadFlag, TargetForm } from "./head";
+import { Method, methodOf } from "./method";
+import { refuse } from "./refusal";
+import { first, pathStops, queryStops } from "./swar";
+import { equalsIgnoreCase, isTokenCharacter } from "./token";
+
+// @ts-ignore: decorator
+@inline const GET_SPACE: u32 = 0x20544547;
+// @ts-ignore: decorator
+@inline const HTTP_1_1: u64 = 0x312e312f50545448;
+// @ts-ignore: decorator
+@inline const HTTP_1_0: u64 = 0x302e312f50545448;
+// @ts-ignore: decorator
+@inline const CR_LF: u32 = 0x0a0d;
+
+/**
+ * Reads the request line at `base` (RFC 9112 §3) into `head`.
+ * Returns the offset behind its line end, 0 where the bytes up to `end` are not enough, or a negated status.
+ */
+export function parseRequestLine(head: Head, base: usize, end: usize): i32 {
+  let p = base;
+  if (load<u32>(p) == GET_SPACE) {
+    head.method = <u16>Method.GET;
+    p += 4;
+  } else {
+    while (isTokenCharacter(load<u8>(p))) p++;
+    if (p >= end) return 0;
+    if (load<u8>(p) != 0x20 || p == base) return refuse(400, lineFault(p, ascii("malformed method")));
+    head.method = <u16>methodOf(base, <i32>(p - base));
+    p++;
+  }
+  head.target = <u16>(p - base);
+  if (load<u8>(p) == 0x2f) {
+    head.form = TargetForm.ORIGIN;
+    p = parsePath(head, base, p);
+  } else p = parseOtherForm(head, base, p, end);
+
+  if (p >= end) return 0;
+  if (!p) return refuse(400, ascii("malformed request target"));
+  if (load<u8>(p) != 0x20) return refuse(400, lineFault(p, ascii("malformed request target")));
+  head.targetLength = <u16>(p - base) - head.target;
+  p++;
+
+  const version = load<u64>(p);
+  head.minor = u8(version == HTTP_1_1);
+  if (p + 10 > end || (version != HTTP_1_1 && version != HTTP_1_0)) {
+    const fault = versionFault(p, end);
+    if (fault <= 0) return fault;
+  }
+  p += 8;
+  if (load<u16>(p) != CR_LF) return refuse(400, lineFault(p, ascii("malformed version")));
+  if (!head.method) return refuse(501, ascii("unknown method"));
+  return <i32>(p + 2 - base);
+}
+
+/** Reads path and query from `p`; returns where the target ends, or where it breaks. */
+function parsePath(head: Head, base: usize, p: usize): usize {
+  head.path = <u16>(p - base);
+  head.queryLength = 0;
+  while (true) {
+    const stops = pathStops(load<u64>(p));
+    if (!stops) {
+      p += 8;
+      continue;
+    }
+    p += first(stops);
+    const code = <u32>load<u8>(p);
+    if (code == 0x20) {
+      head.pathLength = <u16>(p - base) - head.path;
+      return p;
+    }
+    if (code == 0x3f) break;
+    if (code == 0x25) head.set(HeadFlag.ESCAPED);
+    else if (code < 0x20 || code == 0x23 || code >= 0x7f) return p;
+    p++;
+  }
+  head.pathLength = <u16>(p - base) - head.path;
+  head.query = <u16>(++p - base);
+  while (true) {
+    const stops = queryStops(load<u64>(p));
+    if (!stops) {
+      p += 8;
+      continue;
+    }
+    p += first(stops);
+    const code = <u32>load<u8>(p);
+    if (code != 0x21 && code != 0x22) break;
+    p++;
+  }
+  head.queryLength = <u16>(p - base) - head.query;
+  return p;
+}
+
+/** Reads a target that does not begin with "/" (RFC 9112 §3.2.2 to §3.2.4); 0 where it is none. */
+function parseOtherForm(head: Head, base: usize, p: usize, end: usize): usize {
+  const stop = word(p);
+  if (stop >= end || load<u8>(stop) != 0x20) return stop;
+  head.pathLength = 0;
+  head.queryLength = 0;
+  if (head.method == <u16>Method.CONNECT) {
+    head.form = TargetForm.AUTHORITY;
+    return isAuthority(p, stop) && load<u8>(stop - 1) - 0x30 < 10 ? stop : 0;
+  }
+  if (load<u8>(p) == 0x2a) {
+    head.form = TargetForm.ASTERISK;
+    return stop == p + 1 && head.method == <u16>Method.OPTIONS ? stop : 0;
+  }
+  head.form = TargetForm.ABSOLUTE;
+  const authority = behindScheme(p, stop);
+  if (!authority) return 0;
+  p = authority;
+  while (p < stop && load<u8>(p) != 0x2f && load<u8>(p) != 0x3f) p++;
+  if (!isAuthority(authority, p)) return 0;
+  const rest = p < stop ? parsePath(head, base, p) : stop;
+  if (p == stop || load<u8>(p) == 0x3f) {
+    head.path = <u16>(authority - 1 - base);
+    head.pathLength = 1;
+  }
+  return rest;
+}
+
+/** Behind "http://" or "https://" in [p, stop); 0 where it is something else. */
+function behindScheme(p: usize, stop: usize): usize {
+  if (p + 8 > stop || !equalsIgnoreCase(p, 4, ascii("http"))) return 0;
+  p += 4 + usize((load<u8>(p + 4) | 0x20) == 0x73);
+  return equalsIgnoreCase(p, 3, ascii("://")) ? p + 3 : 0;
+}
+
+/** Behind the last visible character from `p` on. */
+function word(p: usize): usize {
+  while (<u32>load<u8>(p) - 0x21 < 0x5e) p++;
+  return p;
+}
+
+/** A status for what stands in place of HTTP/1.1 or HTTP/1.0 at `p`; 0 where it is still open, 1 where it is right. */
+function versionFault(p: usize, end: usize): i32 {
+  const text = ascii("HTTP/");
+  for (let i: usize = 0; i < 5; i++) {
+    if (p + i >= end) return 0;
+    if (load<u8>(p + i) != load<u8>(text + 1 + i)) return refuse(400, lineFault(p + i, ascii("malformed version")));
+  }
+  p += 5;
+  if (p + 3 > end) {
+    const stop = word(p);
+    return stop >= end ? 0 : refuse(400, lineFault(stop, ascii("malformed version")));
+  }
+  const major = <u32>load<u8>(p) - 0x30;
+  const minor = <u32>load<u8>(p + 2) - 0x30;
+  if (major > 9 || minor > 9 || load<u8>(p + 1) != 0x2e) return refuse(400, lineFault(p, ascii("malformed version")));
+  if (major != 1 || minor > 1) return refuse(505, ascii("unknown HTTP version"));
+  if (p + 5 <= end) return 1;
+  return p + 3 < end && load<u8>(p + 3) != 0x0d ? refuse(400, lineFault(p + 3, ascii("malformed version"))) : 0;
+}
+
+/** The more telling reason where the byte at `p` is a bare LF or a control character. */
+export function lineFault(p: usize, reason: usize): usize {
+  const code = <u32>load<u8>(p);
+  if (code == 0x0a) return ascii("bare LF");
+  return (code < 0x20 && code != 0x0d) || code == 0x7f ? ascii("control character") : reason;
+}

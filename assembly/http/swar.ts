@@ -1,0 +1,64 @@
+// Eight bytes at a time. Each mask has bit 7 set in every byte that is looked for, exactly up to the first of them.
+
+// @ts-ignore: decorator
+@inline const ONES: u64 = 0x0101010101010101;
+// @ts-ignore: decorator
+@inline const HIGHS: u64 = 0x8080808080808080;
+// @ts-ignore: decorator
+@inline const LOWS: u64 = 0x7f7f7f7f7f7f7f7f;
+// @ts-ignore: decorator
+@inline const SPACES: u64 = 0x2020202020202020;
+
+/** Bytes below `limit` (times ONES), which is at most 0x80. */
+// @ts-ignore: decorator
+@inline
+function below(word: u64, limit: u64): u64 {
+  return (word - limit * ONES) & ~word;
+}
+
+/** Bytes equal to `byte`. */
+// @ts-ignore: decorator
+@inline
+function equal(word: u64, byte: u64): u64 {
+  const difference = word ^ (byte * ONES);
+  return (difference - ONES) & ~difference;
+}
+
+/** Control characters: below 0x20, or 0x7f. */
+// @ts-ignore: decorator
+@inline
+export function controls(word: u64): u64 {
+  return (below(word, 0x20) | equal(word, 0x7f)) & HIGHS;
+}
+
+/** What ends a run of plain path characters: all up to "&", "?", 0x7f and above. */
+// @ts-ignore: decorator
+@inline
+export function pathStops(word: u64): u64 {
+  return (below(word, 0x27) | word | equal(word, 0x3f) | equal(word, 0x7f)) & HIGHS;
+}
+
+/** What ends a run of plain query characters: all up to "#", 0x7f and above. */
+// @ts-ignore: decorator
+@inline
+export function queryStops(word: u64): u64 {
+  return (below(word, 0x24) | word | equal(word, 0x7f)) & HIGHS;
+}
+
+/** Whatever is neither a letter nor "-". */
+// @ts-ignore: decorator
+@inline
+export function nonNames(word: u64): u64 {
+  const low = word & LOWS;
+  const lower = low | SPACES;
+  const letters = (lower + 0x1f * ONES) & ~(lower + 0x05 * ONES);
+  const hyphens = ~((low ^ (0x2d * ONES)) + LOWS);
+  return (~(letters | hyphens) | word) & HIGHS;
+}
+
+/** Index of the first byte that a mask names. */
+// @ts-ignore: decorator
+@inline
+export function first(mask: u64): usize {
+  return <usize>(ctz(mask) >> 3);
+}

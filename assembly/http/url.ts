@@ -1,0 +1,58 @@
+// @ts-ignore: decorator
+@inline const SLASH: u32 = 0x2f;
+
+/**
+ * Decodes percent-encoding (RFC 3986 §2.1) of a path from [from, end) to `to`, which may be the same place.
+ * "%2F" stays as it is, so that it separates no segments.
+ * Returns the length, or -1 where an encoding is malformed or means NUL.
+ */
+export function decodePath(from: usize, end: usize, to: usize): i32 {
+  const first = to;
+  while (from < end) {
+    let code = <u32>load<u8>(from++);
+    if (code == 0x25) {
+      const value = from + 2 <= end ? hexByte(from) : -1;
+      if (value <= 0) return -1;
+      if (value != SLASH) {
+        code = value;
+        from += 2;
+      }
+    }
+    store<u8>(to++, code);
+  }
+  return <i32>(to - first);
+}
+
+/**
+ * Decodes one segment or value from [from, end) to `to`: what `decodePath` left, or with `plus` a query's key or value,
+ * where "+" is a space. What is no encoding stays as it is. Returns the length.
+ */
+export function decodeComponent(from: usize, end: usize, to: usize, plus: bool): i32 {
+  const first = to;
+  while (from < end) {
+    let code = <u32>load<u8>(from++);
+    if (code == 0x25 && from + 2 <= end) {
+      const value = hexByte(from);
+      if (value >= 0) {
+        code = value;
+        from += 2;
+      }
+    } else if (plus && code == 0x2b) code = 0x20;
+    store<u8>(to++, code);
+  }
+  return <i32>(to - first);
+}
+
+/** The value of two hexadecimal digits at `p`, -1 where they are none. */
+function hexByte(p: usize): i32 {
+  const high = hexDigit(load<u8>(p));
+  const low = hexDigit(load<u8>(p + 1));
+  return (high | low) < 0 ? -1 : (high << 4) | low;
+}
+
+/** The value of a hexadecimal digit, -1 where it is none. */
+export function hexDigit(code: u32): i32 {
+  if (code - 0x30 < 10) return code - 0x30;
+  const letter = (code | 0x20) - 0x61;
+  return letter < 6 ? letter + 10 : -1;
+}
