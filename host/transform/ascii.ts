@@ -1,15 +1,7 @@
 /** `ascii("text")`: constant text as bytes in the data segment, where a string literal would cost two bytes a character. */
-import {
-  CallExpression,
-  IdentifierExpression,
-  ImportStatement,
-  Node,
-  StringLiteralExpression,
-  TemplateLiteralExpression,
-  VariableStatement,
-} from "assemblyscript";
+import { CallExpression, IdentifierExpression, ImportStatement, Node, VariableStatement } from "assemblyscript";
 import type { Parser, Source } from "assemblyscript";
-import { parseSnippet, report, rewrite } from "./ast.js";
+import { literalText, parseSnippet, report, rewrite } from "./ast.js";
 
 /** The files that `ascii` is imported from. */
 const HOME = /(^|\/)bytes\/ascii$|^~lib\/microserver$/;
@@ -57,12 +49,6 @@ function importedName(source: Source): string | null {
 
 function isNamed(node: Node, name: string): boolean {
   return node instanceof IdentifierExpression && node.text === name;
-}
-
-function literalText(node: Node): string | null {
-  if (node instanceof StringLiteralExpression) return node.value;
-  if (node instanceof TemplateLiteralExpression && !node.tag && node.expressions.length === 0) return node.parts[0]!;
-  return null;
 }
 
 /** Adds a source that declares one constant a text. Their names cannot be written in a program. */

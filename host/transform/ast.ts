@@ -1,5 +1,5 @@
 /** What the transforms share: finding, replacing and making syntax nodes, and reporting mistakes. */
-import { Node, Parser, Source } from "assemblyscript";
+import { Node, Parser, Source, StringLiteralExpression, TemplateLiteralExpression } from "assemblyscript";
 import type { DiagnosticCode, Range, Statement } from "assemblyscript";
 
 /** AS109, "Transform '{0}': {1}" (a const enum member, which has no value at run time). */
@@ -21,6 +21,13 @@ export function place(range: Range): string {
 /** What stands in a file, as it is written there. */
 export function textOf(range: Range): string {
   return range.source.text.slice(range.start, range.end);
+}
+
+/** The value of a string literal, or of a template literal without substitutions; null for other nodes. */
+export function literalText(node: Node): string | null {
+  if (node instanceof StringLiteralExpression) return node.value;
+  if (node instanceof TemplateLiteralExpression && !node.tag && node.expressions.length === 0) return node.parts[0]!;
+  return null;
 }
 
 /** Calls `visit` with every node below `root` and `root` itself, parents first, each once; `false` skips what is below. */

@@ -4,9 +4,11 @@
  */
 import type { Parser } from "assemblyscript";
 import { ascii } from "./ascii.js";
+import { routes } from "./routes.js";
 
 export default class MicroServerTransform {
   afterParse(parser: Parser): void {
+    routes(parser);
     ascii(parser);
   }
 }

@@ -1,2 +1,3 @@
 // A package's main file lies inside it, or its path would depend on where the package is linked from.
-export { default } from "../../build/host/transform/index.js";
+const built = new URL("../../build/host/transform/index.js", import.meta.url);
+export default (await import(built.href)).default;

@@ -1,0 +1,107 @@
+/** Checks the routes that can be read from an app's text: their patterns, and that no two are the same. */
+import {
+  ArrayLiteralExpression,
+  CallExpression,
+  Expression,
+  ExpressionStatement,
+  FunctionDeclaration,
+  FunctionExpression,
+  IdentifierExpression,
+  ImportStatement,
+  LiteralExpression,
+  PropertyAccessExpression,
+  StringLiteralExpression,
+  TemplateLiteralExpression,
+} from "assemblyscript";
+import type { Parser, Range, Source } from "assemblyscript";
+import { literalText, place, report } from "./ast.js";
+import { parsePattern } from "./pattern.js";
+
+/** Methods of the app, and of a group of routes, that register a handler. */
+export const VERBS: ReadonlySet<string> = new Set([
+  ...["get", "post", "put", "delete", "patch", "head", "options"],
+  ...["all", "route", "websocket"],
+]);
+
+interface Route {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** Reports malformed patterns and routes registered twice on the same app or group, in all of the app's files. */
+export function checkRegistrations(parser: Parser, sources: readonly Source[]): void {
+  const known = new Map<string, Route>();
+  for (const source of sources) {
+    for (const statement of source.statements) {
+      if (statement instanceof ExpressionStatement) checkCall(parser, source, statement.expression, known);
+    }
+  }
+}
+
+/** Checks `receiver.verb(path, …, handler)` and the calls before it in a chain; returns the receiver's identity. */
+function checkCall(parser: Parser, source: Source, call: Expression, known: Map<string, Route>): string | null {
+  if (call instanceof IdentifierExpression) return identityOf(source, call.text);
+  if (!(call instanceof CallExpression && call.expression instanceof PropertyAccessExpression)) return null;
+  const verb = call.expression.property.text;
+  const receiver = checkCall(parser, source, call.expression.expression, known);
+  const [path, methods] = call.args;
+  if (!VERBS.has(verb) || !path || !isHandler(source, call.args.at(-1)!)) return null;
+  const shape = checkPath(parser, path);
+  if (shape === null || receiver === null) return receiver;
+  for (const method of verb === "route" ? methodsIn(methods) : [verb.toUpperCase()]) {
+    const route = { range: path.range, text: `${method} ${literalText(path)}` };
+    const key = `${receiver} ${method} ${shape}`;
+    const first = known.get(key);
+    if (first) reportTwice(parser, first, route);
+    else known.set(key, route);
+  }
+  return receiver;
+}
+
+/** The shape of a path, or null where it is malformed (which is reported) or not written out. */
+function checkPath(parser: Parser, path: Expression): string | null {
+  const text = literalText(path);
+  if (text === null) {
+    const isString = path instanceof TemplateLiteralExpression || !(path instanceof LiteralExpression);
+    if (!isString) report(parser, path.range, "the path must be a string");
+    return null;
+  }
+  const { shape, mistake } = parsePattern(text);
+  if (mistake !== undefined) report(parser, path.range, mistake);
+  return shape ?? null;
+}
+
+function reportTwice(parser: Parser, first: Route, second: Route): void {
+  const places = `${place(first.range)} and ${place(second.range)}`;
+  const what =
+    first.text === second.text
+      ? `${first.text} is registered twice`
+      : `${first.text} and ${second.text} are the same route`;
+  report(parser, second.range, `${what}: ${places}`, first.range);
+}
+
+/** Tells variables of different files apart, and finds one again under an imported name. */
+function identityOf(source: Source, name: string): string {
+  for (const statement of source.statements) {
+    if (!(statement instanceof ImportStatement)) continue;
+    const found = statement.declarations?.find((declaration) => declaration.name.text === name);
+    if (found) return `${statement.internalPath}#${found.foreignName.text}`;
+  }
+  return `${source.internalPath}#${name}`;
+}
+
+/** Whether an argument is a function, which tells a registration from another call by the same name. */
+function isHandler(source: Source, argument: Expression): boolean {
+  if (argument instanceof FunctionExpression) return true;
+  if (!(argument instanceof IdentifierExpression)) return false;
+  return source.statements.some((s) => s instanceof FunctionDeclaration && s.name.text === argument.text);
+}
+
+/** The methods of `route(path, ["GET", "POST"], handler)`, where they are written out. */
+function methodsIn(argument: Expression | undefined): string[] {
+  if (!(argument instanceof ArrayLiteralExpression)) return [];
+  const literals = argument.elementExpressions.filter(
+    (e): e is StringLiteralExpression => e instanceof StringLiteralExpression,
+  );
+  return literals.map((literal) => literal.value.toUpperCase());
+}
