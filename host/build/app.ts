@@ -6,7 +6,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { configFiles } from "./config.js";
 import { projectPath } from "./project.js";
 import type { CompileMessage, CompileRequest } from "./request.js";
-import { isFresh, takeState, writeStamp } from "./stamp.js";
+import { Failure } from "../setup/failure.mjs";
+import { fileStates, isFresh, writeStamp } from "../setup/stamp.mjs";
 
 export interface BuildOptions {
   /** Keeps function names and skips the optimizer; the module is then named `<name>.debug.wasm`. */
@@ -28,27 +29,17 @@ export interface BuiltApp {
   readonly warnings: string;
 }
 
-/** An app that cannot be built. `message` is one line, `diagnostics` what the compiler said, if it came that far. */
-export class BuildError extends Error {
-  constructor(
-    message: string,
-    readonly diagnostics = "",
-  ) {
-    super(message);
-  }
-}
-
 /**
  * Builds the app in `dir`, a folder anywhere with an `app.ts`. Does nothing where the module is newer than all it is
  * made from.
  *
- * @throws {BuildError} where there is no app, or it does not compile.
+ * @throws {Failure} where there is no app, or it does not compile: its details are the diagnostics.
  */
 export async function buildApp(dir: string, options: BuildOptions = {}): Promise<BuiltApp> {
   const { debug = false, onStage } = options;
   const folder = resolve(dir);
-  if (!existsSync(folder)) throw new BuildError(`${dir}: no such folder`);
-  if (!existsSync(join(folder, "app.ts"))) throw new BuildError(`${dir}: there is no app.ts in it`);
+  if (!existsSync(folder)) throw new Failure(`${dir}: no such folder`);
+  if (!existsSync(join(folder, "app.ts"))) throw new Failure(`${dir}: there is no app.ts in it`);
 
   const name = debug ? `${basename(folder)}.debug` : basename(folder);
   const wasm = resolve(options.out ?? projectPath(`build/apps/${name}.wasm`));
@@ -56,13 +47,13 @@ export async function buildApp(dir: string, options: BuildOptions = {}): Promise
   const key = JSON.stringify([folder, debug]);
   if (existsSync(wasm) && isFresh(stamp, key)) return { wasm, bytes: statSync(wasm).size, fresh: true, warnings: "" };
 
-  const settings = [...compilerFiles(), ...configFiles(folder)].map((path) => [path, takeState(path)]);
+  const settings = fileStates([...compilerFiles(), ...configFiles(folder)]);
   const { module, inputs, warnings } = await compile({ dir: folder, debug }, dir, onStage);
   mkdirSync(dirname(wasm), { recursive: true });
   const unfinished = `${wasm}.${process.pid}`;
   writeFileSync(unfinished, module);
   renameSync(unfinished, wasm);
-  writeStamp(stamp, key, { ...Object.fromEntries(settings), ...inputs });
+  writeStamp(stamp, key, { ...settings, ...inputs });
   return { wasm, bytes: module.length, fresh: false, warnings };
 }
 
@@ -95,7 +86,7 @@ function compile(request: CompileRequest, shown: string, onStage?: (stage: strin
     child.on("error", fail);
     child.on("close", (code) => {
       if (result?.kind === "done") succeed({ module: result.wasm, inputs: result.inputs, warnings: diagnostics });
-      else fail(new BuildError(`${shown}: ${reason(result, code)}`, diagnostics));
+      else fail(new Failure(`${shown}: ${reason(result, code)}`, { details: diagnostics }));
     });
     child.send(request);
   });

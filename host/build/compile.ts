@@ -10,7 +10,7 @@ import MicroServerTransform from "../transform/index.js";
 import { appConfig } from "./config.js";
 import { projectPath } from "./project.js";
 import type { CompileMessage, CompileRequest } from "./request.js";
-import { takeState } from "./stamp.js";
+import { fileState } from "../setup/stamp.mjs";
 
 /** The compiler's entry: runs the app's top-level code and exports the ABI, and only that. */
 const ENTRY = "microserver.entry.ts";
@@ -38,7 +38,7 @@ async function compile({ dir, debug }: CompileRequest): Promise<CompileMessage> 
     const path = name.startsWith(LIBRARY) ? projectPath(`assembly/${name.slice(LIBRARY.length)}`) : resolve(dir, name);
     if (path === join(dir, "asconfig.json")) return config;
     try {
-      const state = takeState(path);
+      const state = fileState(path);
       const text = readFileSync(path, "utf8");
       inputs[path] = state;
       return text;

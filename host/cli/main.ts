@@ -1,0 +1,58 @@
+/** The command line behind the npm scripts; `host/setup/main.mjs` starts it. */
+
+import { Command, CommanderError } from "commander";
+import { Failure } from "../setup/failure.mjs";
+import type { Steps } from "../setup/steps.mjs";
+import { build } from "./build.js";
+import { start, type StartOptions } from "./start.js";
+
+/** Exit code for a command that was called wrongly. */
+const USAGE = 2;
+
+function program(steps: Steps, done: (code: number) => void): Command {
+  const command = new Command("npm run");
+  command.configureOutput({ writeErr: () => undefined }).exitOverride();
+
+  command
+    .command("start")
+    .summary("serve an app on this computer")
+    .usage("-- [app] [options]")
+    .argument("[app]", "the app's folder", "examples/basic")
+    .option("--port <number>", "TCP port, 0 for a free one (default: the app's, or 8080)")
+    .option("--host <address>", "address to listen on (default: 127.0.0.1)")
+    .option("--root <folder>", "folder that files are served from")
+    .option("--max-conns <number>", "connections served at a time")
+    .action(async (app: string, options: StartOptions) => done(await start(app, options, steps)));
+
+  command
+    .command("build")
+    .summary("build an app's module")
+    .usage("-- <app> [options]")
+    .argument("<app>", "the app's folder")
+    .option("--debug", "keep function names, do not optimize")
+    .action(async (app: string, options: { debug?: boolean }) => done(await build(app, options, steps)));
+
+  return command;
+}
+
+/**
+ * Runs one command.
+ *
+ * @returns the exit code
+ * @throws {Failure} where it fails for a reason that a person can mend
+ */
+export async function main(args: readonly string[], steps: Steps): Promise<number> {
+  let code = 0;
+  try {
+    await program(steps, (result) => (code = result)).parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    throw new Failure(oneLine(error.message), { exitCode: USAGE });
+  }
+  return code;
+}
+
+function oneLine(message: string): string {
+  return message.replace(/^error: /, "").replace(/\s+/g, " ");
+}

@@ -1,0 +1,56 @@
+/** `npm start`: builds what has changed, then serves an app until it is interrupted. */
+
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { buildFirmware, HOST_PROGRAM } from "../build/firmware.js";
+import { Failure } from "../setup/failure.mjs";
+import type { Steps } from "../setup/steps.mjs";
+import { buildStep } from "./build.js";
+
+/** Flags that the C host takes. */
+export interface StartOptions {
+  readonly port?: string;
+  readonly host?: string;
+  readonly root?: string;
+  readonly maxConns?: string;
+}
+
+/** A terminal and npm may both pass on the same Ctrl-C: signals this close in time, in ms, are one. */
+const SAME_SIGNAL_MS = 250;
+
+/** @returns the exit code of the C host */
+export async function start(app: string, options: StartOptions, steps: Steps): Promise<number> {
+  await buildFirmware(steps);
+  const { wasm } = await buildStep(app, {}, steps);
+  const flags = Object.entries(options).flatMap(([name, value]) => [flagOf(name), String(value)]);
+  return serve([wasm, "--routes", ...flags]);
+}
+
+function flagOf(option: string): string {
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** Runs the C host in a process group of its own, so that it gets each signal from here, and once. */
+function serve(args: readonly string[]): Promise<number> {
+  return new Promise((succeed, fail) => {
+    const host = spawn(HOST_PROGRAM, args, { stdio: "inherit", detached: true });
+    let last = -Infinity;
+    const pass = (signal: NodeJS.Signals): void => {
+      const now = performance.now();
+      if (now - last >= SAME_SIGNAL_MS) host.kill(signal);
+      last = now;
+    };
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+    const end = (): void => signals.forEach((signal) => process.off(signal, pass));
+    for (const signal of signals) process.on(signal, pass);
+    process.on("exit", () => host.kill());
+    host.on("error", (error) => {
+      end();
+      fail(new Failure(`the C host cannot be started: ${error.message}`));
+    });
+    host.on("close", (code, signal) => {
+      end();
+      succeed(code ?? 128 + (signal ? constants.signals[signal] : 0));
+    });
+  });
+}

@@ -1,0 +1,36 @@
+/** What each command needs before it starts, and how many steps it shows. */
+
+/** The parts of `npm test`, in the order they run. */
+export const TEST_PARTS = ["lint", "unit", "sandbox", "e2e"];
+
+/** Of every command: npm packages, TypeScript. */
+const BASE_STEPS = 2;
+/** Of commands that need the C host: WAMR's source, the C host. */
+const HOST_STEPS = 2;
+
+/**
+ * @typedef {object} Needs
+ * @property {boolean} host whether the C host is built
+ * @property {number} steps how many steps are shown in all
+ */
+
+/**
+ * @param {string[]} args the command and its arguments
+ * @returns {Needs}
+ */
+export function needsOf([command, ...args]) {
+  switch (command) {
+    case "start":
+      return { host: true, steps: BASE_STEPS + HOST_STEPS + 1 };
+    case "build":
+      return { host: false, steps: BASE_STEPS + 1 };
+    case "lint":
+      return { host: true, steps: BASE_STEPS + HOST_STEPS + 1 };
+    case "test": {
+      const parts = TEST_PARTS.filter((part) => args.includes(part)).length;
+      return { host: true, steps: BASE_STEPS + HOST_STEPS + 1 + (parts || TEST_PARTS.length) };
+    }
+    default:
+      return { host: false, steps: BASE_STEPS };
+  }
+}
