@@ -1,0 +1,64 @@
+/** What a contract case needs of a level: connections to the server, seen from the client. */
+
+import { parseResponse, type Closed, type Response } from "../../host/sandbox/index.js";
+
+export interface Driver {
+  open(): Promise<Peer>;
+}
+
+/** A client's connection: bytes out, responses in. */
+export abstract class Peer {
+  private taken = 0;
+
+  /** Sends a character as a byte each. */
+  abstract write(text: string): Promise<void>;
+  /** Sends FIN. */
+  abstract end(): Promise<void>;
+  /** Breaks the connection off, whatever its state; at the end of a case. */
+  abstract drop(): void;
+  /** All bytes that have come so far. */
+  protected abstract received(): Buffer;
+  /** How the server has ended the connection. */
+  protected abstract ended(): Closed;
+  /** Waits until more has come or the connection has ended; false where nothing more will come by itself. */
+  protected abstract more(): Promise<boolean>;
+
+  /** The next response. Rejects where it is malformed or does not come whole. */
+  async response(method = "GET"): Promise<Response> {
+    for (;;) {
+      const bytes = this.received().subarray(this.taken);
+      const found = parseResponse(bytes, { method, ended: this.ended() !== "no" });
+      if (found !== null) {
+        this.taken += found.length;
+        return found.response;
+      }
+      if (!(await this.more()))
+        throw new Error(`no complete response, only ${JSON.stringify(bytes.toString("latin1"))}`);
+    }
+  }
+
+  /** Waits for a text, such as an interim response, and takes it. */
+  async text(expected: string): Promise<void> {
+    for (;;) {
+      const text = this.received().subarray(this.taken).toString("latin1");
+      if (text.startsWith(expected)) {
+        this.taken += expected.length;
+        return;
+      }
+      if (!expected.startsWith(text) || !(await this.more())) {
+        throw new Error(`expected ${JSON.stringify(expected)}, not ${JSON.stringify(text)}`);
+      }
+    }
+  }
+
+  /** Waits for the server to end the connection; "no" where it does not. */
+  async closing(): Promise<Closed> {
+    while (this.ended() === "no" && (await this.more())) continue;
+    return this.ended();
+  }
+
+  /** Bytes that have come and belong to no response read so far. */
+  get rest(): string {
+    return this.received().subarray(this.taken).toString("latin1");
+  }
+}

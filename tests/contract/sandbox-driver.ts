@@ -1,0 +1,43 @@
+/** The sandbox as a level. */
+
+import type { App, Closed, Connection } from "../../host/sandbox/index.js";
+import { Peer, type Driver } from "./driver.js";
+
+export class SandboxDriver implements Driver {
+  constructor(private readonly app: App) {}
+
+  open(): Promise<SandboxPeer> {
+    return Promise.resolve(new SandboxPeer(this.app.open()));
+  }
+}
+
+class SandboxPeer extends Peer {
+  constructor(private readonly connection: Connection) {
+    super();
+  }
+
+  async write(text: string): Promise<void> {
+    this.connection.write(Buffer.from(text, "latin1"));
+  }
+
+  async end(): Promise<void> {
+    this.connection.end();
+  }
+
+  drop(): void {
+    this.connection.reset();
+  }
+
+  protected received(): Buffer {
+    return Buffer.from(this.connection.output);
+  }
+
+  protected ended(): Closed {
+    return this.connection.closed;
+  }
+
+  /** Everything that will come without time has come. */
+  protected async more(): Promise<boolean> {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+/** A real server behind a real socket as a level. */
+
+import { connect, type Socket } from "node:net";
+import type { Closed } from "../../host/sandbox/index.js";
+import { Peer, type Driver } from "./driver.js";
+
+/** How long a byte may take that must come, in ms: far more than it ever does. */
+const PATIENCE = 15_000;
+
+export class TcpDriver implements Driver {
+  constructor(
+    private readonly port: number,
+    private readonly host = "127.0.0.1",
+  ) {}
+
+  open(): Promise<TcpPeer> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ port: this.port, host: this.host, noDelay: true, allowHalfOpen: true });
+      socket.once("error", reject);
+      socket.once("connect", () => {
+        socket.off("error", reject);
+        resolve(new TcpPeer(socket));
+      });
+    });
+  }
+}
+
+export class TcpPeer extends Peer {
+  private readonly chunks: Buffer[] = [];
+  private state: Closed = "no";
+  private wake: (came?: boolean) => void = () => undefined;
+
+  constructor(readonly socket: Socket) {
+    super();
+    socket.on("data", (chunk: Buffer) => this.note(() => this.chunks.push(chunk)));
+    socket.on("end", () => this.note(() => (this.state = "fin")));
+    socket.on("error", () => this.note(() => (this.state = "reset")));
+  }
+
+  write(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.socket.writable) this.socket.write(Buffer.from(text, "latin1"), () => resolve());
+      else resolve();
+    });
+  }
+
+  async end(): Promise<void> {
+    this.socket.end();
+  }
+
+  drop(): void {
+    this.socket.destroy();
+  }
+
+  protected received(): Buffer {
+    return Buffer.concat(this.chunks);
+  }
+
+  protected ended(): Closed {
+    return this.state;
+  }
+
+  protected more(): Promise<boolean> {
+    if (this.state !== "no") return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.note(() => undefined, false), PATIENCE);
+      this.wake = (came = true) => {
+        clearTimeout(timer);
+        this.wake = () => undefined;
+        resolve(came);
+      };
+    });
+  }
+
+  private note(change: () => void, came = true): void {
+    change();
+    this.wake(came);
+  }
+}
