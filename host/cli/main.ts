@@ -1,10 +1,14 @@
 /** The command line behind the npm scripts; `host/setup/main.mjs` starts it. */
 
 import { Command, CommanderError } from "commander";
+import { TEST_PARTS } from "../setup/commands.mjs";
 import { Failure } from "../setup/failure.mjs";
 import type { Steps } from "../setup/steps.mjs";
+import { generateAbi } from "./abi.js";
 import { build } from "./build.js";
 import { start, type StartOptions } from "./start.js";
+import { format } from "./test/format.js";
+import { lint, test } from "./test/index.js";
 
 /** Exit code for a command that was called wrongly. */
 const USAGE = 2;
@@ -31,6 +35,21 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .argument("<app>", "the app's folder")
     .option("--debug", "keep function names, do not optimize")
     .action(async (app: string, options: { debug?: boolean }) => done(await build(app, options, steps)));
+
+  command
+    .command("test")
+    .summary("run all tests")
+    .usage("-- [part...]")
+    .argument("[part...]", `which tests: ${TEST_PARTS.join(", ")}`)
+    .action(async (names: string[]) => done(await test(names, steps)));
+
+  command
+    .command("lint")
+    .summary("check the code without running it")
+    .action(async () => done(await lint(steps)));
+
+  command.command("format").summary("format the code").action(format);
+  command.command("abi").summary("generate what follows from host/abi.ts").action(generateAbi);
 
   return command;
 }

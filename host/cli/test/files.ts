@@ -1,0 +1,20 @@
+/** Finds files of the project. */
+
+import { existsSync, readdirSync } from "node:fs";
+import { projectPath } from "../../build/project.js";
+
+/**
+ * The files below folders of the project whose path matches, sorted, as paths of the project. Packages, and a missing
+ * folder, hold none.
+ */
+export function findFiles(folders: readonly string[], pattern: RegExp): string[] {
+  return folders.flatMap((folder) => filesBelow(folder)).filter((path) => pattern.test(path));
+}
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(projectPath(folder))) return [];
+  return readdirSync(projectPath(folder), { withFileTypes: true })
+    .filter(({ name }) => name !== "node_modules")
+    .flatMap((entry) => (entry.isDirectory() ? filesBelow(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]))
+    .sort();
+}

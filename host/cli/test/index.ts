@@ -1,0 +1,77 @@
+/** `npm test`: sets up, runs all tests or the named parts, and sums up. */
+
+import { buildApp } from "../../build/app.js";
+import { buildFirmware } from "../../build/firmware.js";
+import { TEST_PARTS } from "../../setup/commands.mjs";
+import { Failure, reportFailure } from "../../setup/failure.mjs";
+import type { Steps } from "../../setup/steps.mjs";
+import { findFiles } from "./files.js";
+import { runLint } from "./lint.js";
+import { runNodeTests } from "./node-tests.js";
+import { failure, failuresOf, inWords, sum, type Suite } from "./outcome.js";
+import { runUnits } from "./units.js";
+
+type Part = (report: (text: string) => void) => Promise<readonly Suite[]>;
+
+const parts: Readonly<Record<string, Part>> = {
+  lint: runLint,
+  unit: (report) => runUnits(report),
+  sandbox: (report) =>
+    runNodeTests("sandbox tests", findFiles(["build/tests/sandbox", "build/examples"], /\.test\.js$/), report),
+  e2e: (report) => runNodeTests("end-to-end tests", findFiles(["build/tests/e2e"], /\.test\.js$/), report),
+};
+
+/**
+ * Runs the named parts, all of them where none is named.
+ *
+ * @returns 0 where all passed, 1 where not
+ * @throws {Failure} for an unknown part
+ */
+export async function test(names: readonly string[], steps: Steps): Promise<number> {
+  const unknown = names.find((name) => !TEST_PARTS.includes(name));
+  if (unknown) throw new Failure(`no such part: ${unknown}; there are ${TEST_PARTS.join(", ")}`, { exitCode: 2 });
+
+  const suites: Suite[] = [];
+  try {
+    await buildFirmware(steps);
+    suites.push(...(await steps.run("apps", buildApps, (broken) => (broken.length > 0 ? "failed" : "built"))));
+    for (const name of names.length > 0 ? names : TEST_PARTS) suites.push(...(await runPart(name, steps)));
+  } catch (error) {
+    reportFailure(error);
+    suites.push(failure("set-up", ""));
+  }
+  const total = sum(suites);
+  console.log(inWords(total));
+  return total.failed > 0 ? 1 : 0;
+}
+
+/** `npm run lint`: the part of that name, by itself. */
+export async function lint(steps: Steps): Promise<number> {
+  await buildFirmware(steps);
+  const suites = await runPart("lint", steps);
+  return sum(suites).failed > 0 ? 1 : 0;
+}
+
+async function runPart(name: string, steps: Steps): Promise<readonly Suite[]> {
+  const run = parts[name] as Part;
+  const suites = await steps.run(name, run, (all) => `${inWords(sum(all))}, in ${all.length} suites`);
+  process.stdout.write(failuresOf(suites));
+  return suites;
+}
+
+/** Builds the apps that tests use, once, before several tests want the same one. */
+async function buildApps(report: (text: string) => void): Promise<readonly Suite[]> {
+  const broken: Suite[] = [];
+  for (const path of findFiles(["examples", "tests/apps"], /\/app\.ts$/)) {
+    const dir = path.replace(/\/app\.ts$/, "");
+    report(dir);
+    try {
+      await buildApp(dir);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      broken.push(failure(dir, `${error.details}\n${error.message}`));
+    }
+  }
+  process.stdout.write(failuresOf(broken));
+  return broken;
+}

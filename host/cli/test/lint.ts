@@ -1,0 +1,29 @@
+/** `npm run lint`: what can be found wrong without running anything. */
+
+import { root } from "../../build/project.js";
+import { run } from "../../setup/run.mjs";
+import { analyzeC } from "./analyze.js";
+import { checkFormat } from "./format.js";
+import type { Suite } from "./outcome.js";
+
+/** A check by a program: its output is shown where it fails. */
+async function checkBy(name: string, script: string, ...args: string[]): Promise<Suite> {
+  const { code, output } = await run(process.execPath, [script, ...args], { cwd: root });
+  return code === 0 ? { name, passed: 1, failed: 0, details: "" } : { name, passed: 0, failed: 1, details: output };
+}
+
+const checks: Readonly<Record<string, () => Promise<Suite>>> = {
+  eslint: () => checkBy("eslint", "node_modules/eslint/bin/eslint.js", ".", "--cache", "--cache-location", "build/cache/eslint"),
+  format: checkFormat,
+  abi: () => checkBy("ABI", "build/host/generate.js", "--check"),
+  analyzer: analyzeC,
+};
+
+export async function runLint(report: (text: string) => void): Promise<readonly Suite[]> {
+  const suites: Suite[] = [];
+  for (const [name, check] of Object.entries(checks)) {
+    report(name);
+    suites.push(await check());
+  }
+  return suites;
+}

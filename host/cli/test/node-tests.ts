@@ -1,0 +1,85 @@
+/** Runs compiled TypeScript tests with Node's own runner, a process a file. */
+
+import { availableParallelism } from "node:os";
+import { relative } from "node:path";
+import { run } from "node:test";
+import { inspect } from "node:util";
+import { projectPath, root } from "../../build/project.js";
+import { notEmpty, type Suite } from "./outcome.js";
+
+/** A file of tests may take this long, in ms. */
+const FILE_TIMEOUT_MS = 300_000;
+
+/** What the runner says of one test; its own types leave out what reports of files carry. */
+interface TestEvent {
+  readonly name: string;
+  readonly nesting: number;
+  readonly file?: string;
+  readonly details: { readonly type?: string; readonly error?: Error };
+}
+
+interface Tally {
+  passed: number;
+  failed: number;
+  /** Names of the tests around the one that runs, outermost first. */
+  readonly path: string[];
+  readonly failures: string[];
+  output: string;
+}
+
+/** Runs files, given as paths of the project. A file without a test, or one that crashes, has failed. */
+export async function runNodeTests(
+  what: string,
+  files: readonly string[],
+  report: (text: string) => void,
+): Promise<readonly Suite[]> {
+  if (files.length === 0) return notEmpty([], what);
+  const paths = files.map(projectPath);
+  const tallies = new Map(paths.map((path) => [path, newTally()]));
+  const tallyOf = (path: string | undefined): Tally => tallies.get(path ?? "") ?? newTally();
+  let done = 0;
+
+  const events = run({ files: paths, concurrency: availableParallelism(), timeout: FILE_TIMEOUT_MS });
+  events.on("test:start", ({ name, nesting, file }) => {
+    tallyOf(file).path.splice(nesting, Infinity, name);
+  });
+  events.on("test:stdout", ({ file, message }) => (tallyOf(file).output += message));
+  events.on("test:stderr", ({ file, message }) => (tallyOf(file).output += message));
+  events.on("test:pass", (event: TestEvent) => {
+    if (isFile(event) || event.details.type === "suite") return;
+    tallyOf(event.file).passed++;
+    report(`${++done} tests`);
+  });
+  events.on("test:fail", (event: TestEvent) => {
+    const tally = tallyOf(isFile(event) ? event.name : event.file);
+    const { error } = event.details;
+    // A suite, or a file, that failed only because a test in it did, has been counted with that test.
+    if ((error as { failureType?: string } | undefined)?.failureType === "subtestsFailed") return;
+    tally.failed++;
+    const path = isFile(event) ? ["the file as a whole"] : [...tally.path.slice(0, event.nesting), event.name];
+    tally.failures.push(`${path.join(" › ")}\n${describe(error)}`);
+  });
+  for await (const _ of events);
+  return paths.map((path) => suiteOf(relative(root, path), tallyOf(path)));
+}
+
+function newTally(): Tally {
+  return { passed: 0, failed: 0, path: [], failures: [], output: "" };
+}
+
+/** Whether the event is about a file as a whole: the runner reports a file that has no tests, or crashed, as one test. */
+function isFile({ name, nesting }: TestEvent): boolean {
+  return nesting === 0 && name.startsWith(root);
+}
+
+function suiteOf(name: string, { passed, failed, failures, output }: Tally): Suite {
+  if (passed + failed === 0) return { name, passed, failed: 1, details: `there is no test in it\n${output}` };
+  return { name, passed, failed, details: [...failures, output].filter(Boolean).join("\n\n") };
+}
+
+/** The thrown error with the frames of the test's own code. */
+function describe(error: Error | undefined): string {
+  const cause = error?.cause ?? error;
+  const text = cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause);
+  return text.replace(/^ +at .*(node:|node_modules).*\n?/gm, "").trimEnd();
+}

@@ -1,0 +1,43 @@
+/** What came of a suite of tests: a file of tests, or one check of `npm run lint`. */
+export interface Suite {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  /** Empty where nothing failed. */
+  readonly details: string;
+}
+
+export interface Sum {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export function sum(suites: readonly Sum[]): Sum {
+  return {
+    passed: suites.reduce((total, { passed }) => total + passed, 0),
+    failed: suites.reduce((total, { failed }) => total + failed, 0),
+  };
+}
+
+/** `3 passed, 1 failed` */
+export function inWords({ passed, failed }: Sum): string {
+  return `${passed} passed, ${failed} failed`;
+}
+
+/** A suite that failed as a whole. */
+export function failure(name: string, details: string): Suite {
+  return { name, passed: 0, failed: 1, details };
+}
+
+/** The suites, or one that failed where there are none: a part that tests nothing has not passed. */
+export function notEmpty(suites: readonly Suite[], what: string): readonly Suite[] {
+  return suites.length > 0 ? suites : [failure(what, `there are no ${what}`)];
+}
+
+/** The failed suites with their details, indented. */
+export function failuresOf(suites: readonly Suite[]): string {
+  return suites
+    .filter(({ failed }) => failed > 0)
+    .map(({ name, details, ...counts }) => `✖ ${name}: ${inWords(counts)}\n${details.trimEnd().replace(/^(?=.)/gm, "    ")}\n`)
+    .join("\n");
+}
