@@ -63,8 +63,10 @@ async function compile({ dir, debug }: CompileRequest): Promise<CompileMessage> 
 }
 
 process.once("message", (request: CompileRequest) => {
-  compile(request)
-    .catch((error: unknown) => ({ kind: "failed", reason: error instanceof Error ? error.message : String(error) }) as const)
+  void compile(request)
+    .catch(
+      (error: unknown) => ({ kind: "failed", reason: error instanceof Error ? error.message : String(error) }) as const,
+    )
     .then((message) => {
       say(message);
       process.disconnect();

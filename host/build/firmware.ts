@@ -38,7 +38,11 @@ async function buildHost(report: Report): Promise<string> {
     report("configuring");
     rmSync(CACHE, { force: true });
     const args = ["-S", root, "-B", FOLDER, "-G", hasTool("ninja") ? "Ninja" : "Unix Makefiles"];
-    await mustRun("cmake", [...args, "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"], "the C host cannot be configured: see above");
+    await mustRun(
+      "cmake",
+      [...args, "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"],
+      "the C host cannot be configured: see above",
+    );
   }
   let built = false;
   const output = await mustRun(

@@ -48,7 +48,12 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .summary("check the code without running it")
     .action(async () => done(await lint(steps)));
 
-  command.command("format").summary("format the code").action(format);
+  command
+    .command("format")
+    .summary("format the code")
+    .usage("-- [path...]")
+    .argument("[path...]", "files or folders; everything where none is named")
+    .action(format);
   command.command("abi").summary("generate what follows from host/abi.ts").action(generateAbi);
 
   return command;

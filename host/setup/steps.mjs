@@ -40,7 +40,9 @@ export class Steps {
     const seconds = () => `${((Date.now() - start) / 1000).toFixed(1)} s`;
     let text = "";
     const timer = this.live
-      ? every(FRAME_MS, 0, (n) => this.draw(`${FRAMES[n % FRAMES.length]} ${label} ${this.dim(`${text} ${seconds()}`)}`))
+      ? every(FRAME_MS, 0, (n) =>
+          this.draw(`${FRAMES[n % FRAMES.length]} ${label} ${this.dim(`${text} ${seconds()}`)}`),
+        )
       : every(LINE_MS, FIRST_LINE_MS, () => this.line(`${label}: ${text || "working"} (${seconds()})`));
     try {
       const result = await work((report) => (text = report));

@@ -49,7 +49,9 @@ function removeOrphans(root) {
  * @returns {Promise<string>}
  */
 export async function compileTypeScript(root) {
-  const sources = FOLDERS.flatMap((folder) => filesBelow(join(root, folder))).filter((path) => /\.[cm]?[jt]s$/.test(path));
+  const sources = FOLDERS.flatMap((folder) => filesBelow(join(root, folder))).filter((path) =>
+    /\.[cm]?[jt]s$/.test(path),
+  );
   const settings = ["tsconfig.json", "package.json", "node_modules/typescript/package.json"];
   const states = fileStates([...sources, ...settings.map((path) => join(root, path))]);
   const stamp = join(root, "build/typescript.inputs.json");

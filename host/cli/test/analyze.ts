@@ -20,7 +20,8 @@ const COMMANDS = projectPath("build/firmware/compile_commands.json");
 /** Analyzes the project's own C files, as they were compiled last. */
 export async function analyzeC(): Promise<Suite> {
   const name = "C analysis";
-  if (!existsSync(COMMANDS)) return failure(name, `${relative(root, COMMANDS)} is missing: remove build/firmware and try again`);
+  if (!existsSync(COMMANDS))
+    return failure(name, `${relative(root, COMMANDS)} is missing: remove build/firmware and try again`);
   const all = JSON.parse(readFileSync(COMMANDS, "utf8")) as CompileCommand[];
   const own = all.filter(({ file }) => file.startsWith(projectPath("firmware/")));
   if (own.length === 0) return failure(name, "no C file of the project is compiled");

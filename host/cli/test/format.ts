@@ -14,7 +14,14 @@ const CLANG_FORMAT = projectPath("node_modules/clang-format-node/build/cli.js");
 
 function prettierFiles(): string[] {
   const inFolders = findFiles(["assembly", "examples", "host", "tests"], /\.([cm]?[jt]s|json)$/);
-  const atRoot = ["asconfig.json", "as-pect.asconfig.json", "as-pect.config.js", "eslint.config.js", "package.json", "tsconfig.json"];
+  const atRoot = [
+    "asconfig.json",
+    "as-pect.asconfig.json",
+    "as-pect.config.js",
+    "eslint.config.js",
+    "package.json",
+    "tsconfig.json",
+  ];
   return [...atRoot, ...inFolders];
 }
 
@@ -44,19 +51,34 @@ export async function checkFormat(): Promise<Suite> {
       wrong.push(`${path}: ${(error as Error).message}`);
     }
   }
-  const { code, output } = await run(process.execPath, [CLANG_FORMAT, "--dry-run", "-Werror", ...cFiles()], { cwd: root });
-  if (code !== 0) wrong.push(output);
+  wrong.push(...(await wrongInC()));
   if (wrong.length > 0) return failure("format", `${wrong.join("\n")}\nto mend it: npm run format`);
   return { name: "format", passed: 1, failed: 0, details: "" };
 }
 
-/** Formats all files in place, and names those that it changed. */
-export async function format(): Promise<void> {
-  for (const path of prettierFiles()) {
+async function wrongInC(): Promise<readonly string[]> {
+  const { code, output } = await run(process.execPath, [CLANG_FORMAT, "--dry-run", "-Werror", ...cFiles()], {
+    cwd: root,
+  });
+  if (code === 0) return [];
+  const files = [...output.matchAll(/^(firmware\/[^:\n]+):/gm)].map(([, file = ""]) => file);
+  return files.length > 0 ? [...new Set(files)] : [output];
+}
+
+/**
+ * Formats files in place and names those that it changed.
+ *
+ * @param only paths, or beginnings of paths; all files where there are none
+ */
+export async function format(only: readonly string[]): Promise<void> {
+  const chosen = (path: string): boolean => only.length === 0 || only.some((start) => path.startsWith(start));
+  for (const path of prettierFiles().filter(chosen)) {
     const text = await formatted(path);
     if (text === readFileSync(projectPath(path), "utf8")) continue;
     writeFileSync(projectPath(path), text);
     console.log(path);
   }
-  await mustRun(process.execPath, [CLANG_FORMAT, "-i", ...cFiles()], "clang-format failed: see above", { cwd: root });
+  const sources = cFiles().filter(chosen);
+  if (sources.length === 0) return;
+  await mustRun(process.execPath, [CLANG_FORMAT, "-i", ...sources], "clang-format failed: see above", { cwd: root });
 }

@@ -13,7 +13,7 @@ import { runUnits } from "./units.js";
 
 type Part = (report: (text: string) => void) => Promise<readonly Suite[]>;
 
-const parts: Readonly<Record<string, Part>> = {
+const parts: Record<string, Part> = {
   lint: runLint,
   unit: (report) => runUnits(report),
   sandbox: (report) =>
@@ -53,8 +53,7 @@ export async function lint(steps: Steps): Promise<number> {
 }
 
 async function runPart(name: string, steps: Steps): Promise<readonly Suite[]> {
-  const run = parts[name] as Part;
-  const suites = await steps.run(name, run, (all) => `${inWords(sum(all))}, in ${all.length} suites`);
+  const suites = await steps.run(name, parts[name], (all) => `${inWords(sum(all))}, in ${all.length} suites`);
   process.stdout.write(failuresOf(suites));
   return suites;
 }

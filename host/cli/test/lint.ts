@@ -1,10 +1,12 @@
 /** `npm run lint`: what can be found wrong without running anything. */
 
+import { availableParallelism } from "node:os";
 import { root } from "../../build/project.js";
 import { run } from "../../setup/run.mjs";
 import { analyzeC } from "./analyze.js";
 import { checkFormat } from "./format.js";
 import type { Suite } from "./outcome.js";
+import { pool } from "./pool.js";
 
 /** A check by a program: its output is shown where it fails. */
 async function checkBy(name: string, script: string, ...args: string[]): Promise<Suite> {
@@ -13,17 +15,19 @@ async function checkBy(name: string, script: string, ...args: string[]): Promise
 }
 
 const checks: Readonly<Record<string, () => Promise<Suite>>> = {
-  eslint: () => checkBy("eslint", "node_modules/eslint/bin/eslint.js", ".", "--cache", "--cache-location", "build/cache/eslint"),
+  eslint: () =>
+    checkBy("eslint", "node_modules/eslint/bin/eslint.js", ".", "--cache", "--cache-location", "build/cache/eslint"),
   format: checkFormat,
   abi: () => checkBy("ABI", "build/host/generate.js", "--check"),
   analyzer: analyzeC,
 };
 
 export async function runLint(report: (text: string) => void): Promise<readonly Suite[]> {
-  const suites: Suite[] = [];
-  for (const [name, check] of Object.entries(checks)) {
-    report(name);
-    suites.push(await check());
-  }
-  return suites;
+  const all = Object.entries(checks);
+  let done = 0;
+  return pool(all, availableParallelism(), async ([name, check]) => {
+    const suite = await check();
+    report(`${++done} of ${all.length} checks, ${name} last`);
+    return suite;
+  });
 }

@@ -38,6 +38,9 @@ export function notEmpty(suites: readonly Suite[], what: string): readonly Suite
 export function failuresOf(suites: readonly Suite[]): string {
   return suites
     .filter(({ failed }) => failed > 0)
-    .map(({ name, details, ...counts }) => `✖ ${name}: ${inWords(counts)}\n${details.trimEnd().replace(/^(?=.)/gm, "    ")}\n`)
+    .map(
+      ({ name, details, ...counts }) =>
+        `✖ ${name}: ${inWords(counts)}\n${details.trimEnd().replace(/^(?=.)/gm, "    ")}\n`,
+    )
     .join("\n");
 }
