@@ -1,7 +1,7 @@
 /** `ascii("text")`: constant text as bytes in the data segment, where a string literal would cost two bytes a character. */
 import { CallExpression, IdentifierExpression, ImportStatement, Node, VariableStatement } from "assemblyscript";
 import type { Parser, Source } from "assemblyscript";
-import { literalText, parseSnippet, report, rewrite } from "./ast.js";
+import { literalText, report, rewrite } from "./ast.js";
 
 /** The files that `ascii` is imported from. */
 const HOME = /(^|\/)bytes\/ascii$|^~lib\/microserver$/;
@@ -51,16 +51,16 @@ function isNamed(node: Node, name: string): boolean {
   return node instanceof IdentifierExpression && node.text === name;
 }
 
-/** Adds a source that declares one constant a text. Their names cannot be written in a program. */
+/** Adds a source that declares one constant a text, under names that cannot be written in a program. */
 function declare(parser: Parser, names: ReadonlyMap<string, string>): void {
-  parser.parseFile("", LIBRARY_FILE, false);
-  const source = parser.sources.at(-1)!;
-  for (const [text, name] of names) {
+  const declarations = [...names.keys()].map((text, i) => {
     const bytes = Buffer.from(text);
-    const code = `@global @lazy @inline const constant: usize = memory.data<u8>([${[bytes.length, ...bytes].join()}]);`;
-    for (const statement of parseSnippet(code)) {
-      if (statement instanceof VariableStatement) statement.declarations[0]!.name.text = name;
-      source.statements.push(statement);
-    }
+    return `@global @lazy @inline const c${i}: usize = memory.data<u8>([${[bytes.length, ...bytes].join()}]);\n`;
+  });
+  parser.parseFile(declarations.join(""), LIBRARY_FILE, false);
+  const { statements } = parser.sources.at(-1)!;
+  for (const [i, name] of [...names.values()].entries()) {
+    const statement = statements[i];
+    if (statement instanceof VariableStatement) statement.declarations[0]!.name.text = name;
   }
 }

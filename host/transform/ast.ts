@@ -30,26 +30,29 @@ export function literalText(node: Node): string | null {
   return null;
 }
 
-/** Calls `visit` with every node below `root` and `root` itself, parents first, each once; `false` skips what is below. */
-export function walk(root: Node | readonly Node[], visit: (node: Node) => boolean | void): void {
-  const seen = new Set<object>();
-  const step = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(step);
-    if (!(value instanceof Node) || seen.has(value)) return;
-    seen.add(value);
-    if (visit(value) !== false) for (const key of keysOf(value)) step(fieldsOf(value)[key]);
+/** The nodes directly below a node, in the order of its fields. */
+export function childrenOf(node: Node): Node[] {
+  return keysOf(node)
+    .flatMap((key) => fieldsOf(node)[key])
+    .filter((value): value is Node => value instanceof Node);
+}
+
+/** Calls `visit` with `root` and every node below it, parents first, each once. */
+export function walk(root: Node, visit: (node: Node) => void): void {
+  const seen = new Set<Node>();
+  const step = (node: Node): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    visit(node);
+    childrenOf(node).forEach(step);
   };
   step(root);
 }
 
 /** Puts what `change` returns in place of every node below `root`, children first. */
 export function rewrite(root: Node, change: (node: Node) => Node): void {
-  const seen = new Set<object>();
-  const step = (value: unknown): unknown => {
-    if (Array.isArray(value)) {
-      value.forEach((item, i) => (value[i] = step(item)));
-      return value;
-    }
+  const seen = new Set<Node>();
+  const replaced = (value: unknown): unknown => {
     if (!(value instanceof Node)) return value;
     below(value);
     return change(value);
@@ -59,9 +62,8 @@ export function rewrite(root: Node, change: (node: Node) => Node): void {
     seen.add(node);
     const fields = fieldsOf(node);
     for (const key of keysOf(node)) {
-      const old = fields[key];
-      const now = step(old);
-      if (now !== old) fields[key] = now;
+      const field = fields[key];
+      fields[key] = Array.isArray(field) ? field.map(replaced) : replaced(field);
     }
   };
   below(root);
@@ -76,14 +78,10 @@ export function parseSnippet(text: string): Statement[] {
   return source.statements;
 }
 
-/** Copies nodes and places the copy at `range`, so that what the compiler finds in it is shown at the user's code. */
-export function copyAt<T>(value: T, range: Range): T {
-  if (Array.isArray(value)) return value.map((item: unknown) => copyAt(item, range)) as T;
-  if (!(value instanceof Node)) return value;
-  const copy = Object.create(Object.getPrototypeOf(value) as object) as T & Record<string, unknown>;
-  Object.assign(copy, value, { range });
-  for (const key of keysOf(value)) Object.assign(copy, { [key]: copyAt(fieldsOf(value)[key], range) });
-  return copy;
+/** Places nodes of a snippet at `range`, so that what the compiler finds in them is shown at the user's code. */
+export function placeAt<T extends Node>(nodes: readonly T[], range: Range): T[] {
+  for (const root of nodes) walk(root, (node) => void (node.range = range));
+  return [...nodes];
 }
 
 /** Names of a node's fields that may hold other nodes. */

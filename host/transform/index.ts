@@ -4,11 +4,13 @@
  */
 import type { Parser } from "assemblyscript";
 import { ascii } from "./ascii.js";
+import { fuel } from "./fuel.js";
 import { routes } from "./routes.js";
 
 export default class MicroServerTransform {
   afterParse(parser: Parser): void {
     routes(parser);
     ascii(parser);
+    fuel(parser);
   }
 }
