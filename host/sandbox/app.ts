@@ -77,7 +77,7 @@ export class App {
         if (!ended) connection.end();
         return found.response;
       }
-      const step = Math.max(this.host.untilDeadline(), 1);
+      const step = Math.max(this.host.wait(), 1);
       if (step > left) throw new ResponseError(`no complete response in time, only ${JSON.stringify(connection.text)}`);
       left -= step;
       this.host.advance(step);

@@ -1,7 +1,7 @@
 /** Virtual time: it stands still until a test moves it. */
 export class Clock {
   /** Milliseconds since the start. */
-  private elapsed = 0;
+  elapsed = 0;
 
   /**
    * @param origin the monotonic time at the start, in ms (wraps at 2³²)

@@ -45,6 +45,13 @@ export class Socket {
     return taken;
   }
 
+  /** Starts over as if it were new, for an instance that does not know it yet. */
+  renew(): void {
+    this.endSeen = false;
+    this.reading = true;
+    this.blocked = false;
+  }
+
   /** The server ends the connection; what the client still sends goes nowhere. */
   close(how: "fin" | "reset"): void {
     if (this.closed === "no") this.closed = how;

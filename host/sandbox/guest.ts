@@ -1,191 +1,160 @@
-/** One instance of an app's module: the ABI's exports to call, its window, and what it imports. */
+/** Calls into the guest, with what belongs around each: time, garbage collection, faults. */
 
-import { instantiateSync, type ASUtil } from "@assemblyscript/loader";
-import { ABI_VERSION, IMPORT_MODULE, exports as exportTable, globals, groups, imports as importTable } from "../abi.js";
-import { fieldOffset, levels } from "./table.js";
+import type { Clock } from "./clock.js";
+import type { Connections } from "./connections.js";
+import { Abort, Instance, type Natives } from "./instance.js";
+import { LoadError } from "./module-check.js";
+import { Flag, levels } from "./table.js";
 
-/** What a guest's imports do; the host's side of the ABI. */
-export interface Natives {
-  /** `bytes` is a view of the guest's memory: copy what is kept. */
-  send(conn: number, bytes: Uint8Array): number;
-  close(conn: number, how: number): void;
-  read(conn: number, on: number): void;
-  peer(conn: number): string;
-  log(level: number, text: string): void;
-  /** Wall clock in ms since 1970-01-01. */
-  unixMillis(): number;
-  seed(): number;
+export interface GuestOptions {
+  /** Connections that the host can hold. */
+  readonly maxConns: number;
+  /** Loop rounds and calls that app code may spend on one event. */
+  readonly fuel: number;
 }
 
-/** A trap that the guest raised by AssemblyScript's `abort`: its instance is whole and goes on. */
-export class Abort extends Error {}
-
-/** A module that this host cannot run. The message says why. */
-export class LoadError extends Error {}
-
-type Exported = (...args: number[]) => number;
-
-const decoder = new TextDecoder();
-const encoder = new TextEncoder();
-
-/** Functions AssemblyScript itself imports, from its module `env`. */
-const ENV = [
-  "abort",
-  "seed",
-  "trace",
-  "Date.now",
-  "console.log",
-  "console.debug",
-  "console.info",
-  "console.warn",
-  "console.error",
-];
+/** A call that trapped: how, and whether the instance is whole. */
+interface Trap {
+  readonly reason: string;
+  readonly aborted: boolean;
+}
 
 export class Guest {
-  private readonly calls = new Map<string, Exported>();
-  private readonly memory: WebAssembly.Memory;
-  private readonly util: ASUtil;
-  private readonly windowAddress: number;
-  private cached: DataView;
+  private instance: Instance;
 
-  /** Instantiates a module; none of its code runs yet. Throws LoadError where module and host do not fit. */
+  /** Starts the app: instance, top-level code, `boot`. Throws LoadError where that fails. */
   constructor(
-    module: WebAssembly.Module,
+    private readonly module: WebAssembly.Module,
     private readonly natives: Natives,
+    private readonly connections: Connections,
+    private readonly clock: Clock,
+    private readonly options: GuestOptions,
   ) {
-    checkImports(module);
-    const { instance, exports } = instantiateSync(module, { [IMPORT_MODULE]: this.abi(), env: this.env() });
-    const exported = instance.exports as Record<string, unknown>;
-    this.util = exports;
-    const version = globalValue(exported, "abi_version");
-    if (version !== ABI_VERSION) {
-      throw new LoadError(
-        `the module is for version ${version} of the ABI, this host has ${ABI_VERSION}: build the app again`,
-      );
-    }
-    checkFeatures(globalValue(exported, "abi_features"));
-    this.windowAddress = globalValue(exported, "window");
-    if (!(exported["memory"] instanceof WebAssembly.Memory))
-      throw new LoadError('the module lacks the export "memory"');
-    this.memory = exported["memory"];
-    this.cached = new DataView(this.memory.buffer);
-    for (const { name, params } of exportTable) {
-      const fn = exported[name];
-      if (typeof fn !== "function") throw new LoadError(`the module lacks the export "${name}"`);
-      const count = params.reduce((n, param) => n + (param.type === "i32" ? 1 : 2), 0);
-      if (fn.length !== count)
-        throw new LoadError(`the export "${name}" takes ${fn.length} arguments instead of ${count}`);
-      this.calls.set(name, fn as Exported);
-    }
+    this.instance = this.start();
   }
 
-  /** Calls an export of the ABI. Throws Abort, or the engine's error for any other trap. */
-  call(name: string, ...args: number[]): number {
-    const fn = this.calls.get(name);
-    if (fn === undefined) throw new Error(`the ABI has no export ${name}`);
-    return fn(...args);
+  /**
+   * Calls an export, for a connection or for none (null). A trap is logged and recovered from.
+   * Returns what the export returns, and null where it trapped.
+   */
+  call(name: string, conn: number | null = null, ...args: number[]): number | null {
+    const result = this.attempt(this.instance, name, ...(conn === null ? args : [conn, ...args]));
+    if (typeof result === "object") this.recover(result, name, conn);
+    this.collect();
+    return typeof result === "object" ? null : result;
   }
 
-  /** A field of the window. */
-  get(field: string): number {
-    return this.view.getUint32(this.windowAddress + fieldOffset(field), true);
+  /** Passes received bytes on. */
+  receive(conn: number, bytes: Uint8Array): void {
+    this.instance.receive(bytes);
+    this.call("on_data", conn, bytes.length);
   }
 
-  set(field: string, value: number): void {
-    this.view.setUint32(this.windowAddress + fieldOffset(field), value, true);
+  get receiveSize(): number {
+    return this.instance.get("receiveSize");
   }
 
-  /** Puts received bytes into the receive window. */
-  receive(bytes: Uint8Array): void {
-    this.bytes(this.get("receive"), bytes.length).set(bytes);
+  /** When `on_timer` is due, as `Clock.now`; null where the guest waits for no time. */
+  get deadline(): number | null {
+    return (this.instance.get("flags") & Flag.DEADLINE) === 0 ? null : this.instance.get("deadline");
   }
 
-  /** Size of the linear memory in bytes. */
   get memorySize(): number {
-    return this.memory.buffer.byteLength;
+    return this.instance.memorySize;
   }
 
-  private get view(): DataView {
-    if (this.cached.buffer !== this.memory.buffer) this.cached = new DataView(this.memory.buffer);
-    return this.cached;
+  private start(): Instance {
+    const instance = new Instance(this.module, this.natives);
+    instance.set("fuel", this.options.fuel);
+    const { maxConns } = this.options;
+    const initialized = this.attempt(instance, "_initialize");
+    const limit = typeof initialized === "object" ? initialized : this.attempt(instance, "boot", maxConns);
+    if (typeof limit === "object") throw new LoadError(limit.reason);
+    if (limit < 1 || limit > maxConns) {
+      throw new LoadError(`the app serves ${limit} connections: it must be 1 to ${maxConns}`);
+    }
+    this.connections.limit = limit;
+    return instance;
   }
 
-  /** A view of guest memory. A range outside of it traps, as it does in the C host. */
-  private bytes(address: number, length: number): Uint8Array {
-    const start = address >>> 0;
-    const size = length >>> 0;
-    if (start + size > this.memory.buffer.byteLength) throw new WebAssembly.RuntimeError("out of bounds memory access");
-    return new Uint8Array(this.memory.buffer, start, size);
-  }
-
-  private abi(): Record<string, unknown> {
-    const natives = this.natives;
-    return {
-      send: (conn: number, bytes: number, length: number) => natives.send(conn, this.bytes(bytes, length)),
-      close: (conn: number, how: number) => natives.close(conn, how),
-      read: (conn: number, on: number) => natives.read(conn, on),
-      peer: (conn: number, text: number, length: number) => {
-        const room = this.bytes(text, length);
-        const address = encoder.encode(natives.peer(conn)).subarray(0, room.length);
-        room.set(address);
-        return address.length;
-      },
-      log: (level: number, text: number, length: number) =>
-        natives.log(level, decoder.decode(this.bytes(text, length))),
-    };
-  }
-
-  private env(): Record<string, unknown> {
-    const natives = this.natives;
-    const print = (level: string) => (text: number) => natives.log(levels.indexOf(level), this.text(text));
-    return {
-      abort: (message: number, file: number, line: number, column: number) => {
-        const reason = message === 0 ? "out of memory" : this.text(message);
-        throw new Abort(file === 0 ? reason : `${this.text(file)}:${line >>> 0}:${column >>> 0}: ${reason}`);
-      },
-      trace: (text: number, count: number, ...values: number[]) =>
-        natives.log(levels.indexOf("debug"), [this.text(text), ...values.slice(0, count)].join(" ")),
-      seed: () => natives.seed(),
-      "Date.now": () => natives.unixMillis(),
-      "console.log": print("info"),
-      "console.debug": print("debug"),
-      "console.info": print("info"),
-      "console.warn": print("warn"),
-      "console.error": print("error"),
-    };
-  }
-
-  /** An AssemblyScript string; a broken pointer gives "" rather than a second fault. */
-  private text(address: number): string {
+  private attempt(instance: Instance, name: string, ...args: number[]): number | Trap {
+    instance.set("now", this.clock.now);
+    instance.set("unixTime", Math.floor(this.clock.unixMillis / 1000));
     try {
-      return this.util.__getString(address) ?? "";
-    } catch {
-      return "";
+      return instance.call(name, ...args) ?? 0;
+    } catch (error) {
+      return trapOf(error);
     }
   }
-}
 
-function checkImports(module: WebAssembly.Module): void {
-  const known = new Set(importTable.map((call) => call.name));
-  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
-    const has = from === IMPORT_MODULE ? known.has(name) : from === "env" && ENV.includes(name);
-    if (kind !== "function" || !has)
-      throw new LoadError(`the module needs the import "${from}.${name}", which this host lacks`);
+  private collect(): void {
+    const flags = this.instance.get("flags");
+    if ((flags & Flag.COLLECT) === 0) return;
+    this.instance.set("flags", flags & ~Flag.COLLECT);
+    const result = this.attempt(this.instance, "collect");
+    if (typeof result === "object") this.recover(result, "collect", null);
+  }
+
+  /** Goes on after a trap: in the same instance after an abort, in a new one after any other. */
+  private recover(trap: Trap, where: string, conn: number | null): void {
+    const faulting = conn !== null && this.connections.at(conn) !== undefined ? conn : null;
+    if (!trap.aborted) return this.restart(trap, where, faulting);
+    this.logError(`${trap.reason}, in ${where}`);
+    if (faulting === null) return;
+    const second = this.attemptFor(faulting, "on_fault");
+    if (second !== null && !second.aborted) this.restart(second, "on_fault", null);
+  }
+
+  /** A new instance: the idle connections and the one that trapped go on in it, the others are reset. */
+  private restart(trap: Trap, where: string, faulting: number | null): void {
+    const busy = this.connections.numbers().filter((conn) => conn !== faulting && !this.isIdle(conn));
+    for (const conn of busy) this.connections.close(conn, "reset");
+    const kept = this.connections.numbers().length;
+    this.logError(
+      `${trap.reason}, in ${where}: the app starts anew, ${kept} connections go on, ${busy.length} are reset`,
+    );
+    // Ends, since each round that fails has reset a connection.
+    do this.instance = this.start();
+    while (!this.reopen(faulting));
+  }
+
+  /** Makes the open connections known to a new instance; false where that one is torn too. */
+  private reopen(faulting: number | null): boolean {
+    for (const conn of this.connections.numbers()) {
+      if (conn >= this.connections.limit) {
+        this.connections.close(conn, "reset");
+        continue;
+      }
+      this.connections.at(conn)?.renew();
+      const trap = this.attemptFor(conn, "on_open");
+      if (trap !== null && !trap.aborted) return false;
+    }
+    if (faulting === null || this.connections.at(faulting) === undefined) return true;
+    return this.attemptFor(faulting, "on_fault")?.aborted !== false;
+  }
+
+  /** A call while recovering: a trap there costs the connection. */
+  private attemptFor(conn: number, name: string): Trap | null {
+    const result = this.attempt(this.instance, name, conn);
+    if (typeof result !== "object") return null;
+    this.logError(`${result.reason}, in ${name}: the connection is reset`);
+    this.connections.close(conn, "reset");
+    return result;
+  }
+
+  private isIdle(conn: number): boolean {
+    return conn < this.connections.limit && this.attempt(this.instance, "is_idle", conn) === 1;
+  }
+
+  private logError(text: string): void {
+    this.natives.log(levels.indexOf("error"), text);
   }
 }
 
-function checkFeatures(needed: number): void {
-  const features = groups.find((group) => group.name === "Feature")?.constants ?? [];
-  const lacking = needed & ~features.reduce((bits, feature) => bits | feature.value, 0);
-  if (lacking !== 0) {
-    throw new LoadError(`the module needs features that this host lacks (bits 0x${(lacking >>> 0).toString(16)})`);
-  }
-}
-
-function globalValue(exported: Record<string, unknown>, name: string): number {
-  const known = globals.some((global) => global.name === name);
-  const value = exported[name];
-  if (!known || !(value instanceof WebAssembly.Global))
-    throw new LoadError(`the module lacks the exported global "${name}"`);
-  return Number(value.value);
+/** A trap, from what a call threw; V8 reports a full stack as a RangeError. An error of the host's own is thrown on. */
+function trapOf(error: unknown): Trap {
+  if (error instanceof Abort) return { reason: error.message, aborted: true };
+  if (error instanceof RangeError) return { reason: "stack overflow", aborted: false };
+  if (error instanceof WebAssembly.RuntimeError) return { reason: error.message, aborted: false };
+  throw error;
 }

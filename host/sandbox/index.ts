@@ -8,8 +8,8 @@
 import { readFile } from "node:fs/promises";
 import { App } from "./app.js";
 import { Clock } from "./clock.js";
-import { LoadError } from "./guest.js";
 import { Host } from "./host.js";
+import { LoadError } from "./module-check.js";
 import { Limit } from "./table.js";
 
 export interface LoadOptions {
@@ -45,7 +45,7 @@ export async function load(wasm: string | URL | Uint8Array, options: LoadOptions
 export type { App, Duration, FetchOptions, OpenOptions } from "./app.js";
 export { Connection, type Closed } from "./connection.js";
 export { Fields } from "./fields.js";
-export { LoadError } from "./guest.js";
 export type { LogLine } from "./host.js";
+export { LoadError } from "./module-check.js";
 export { writeRequest, type RequestOptions } from "./request.js";
 export { parseResponse, ResponseError, type Response } from "./response.js";
