@@ -35,6 +35,14 @@ export class Output {
     this.owner = null;
   }
 
+  /** Takes `length` bytes at `from`, which `owner` holds, as its own instead of what it had. */
+  adopt(owner: ArrayBuffer, from: usize, length: i32): void {
+    this.owner = owner;
+    this.start = from;
+    this.end = from + length;
+    this.limit = this.end;
+  }
+
   /** Makes room for `n` more bytes. Returns `end`: write there, then advance `end`. */
   reserve(n: i32): usize {
     if (this.end + n > this.limit) this.grow(n);

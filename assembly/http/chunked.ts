@@ -24,9 +24,11 @@ const enum ChunkState {
   LAST_LF,
 }
 
-/** The content of a request while it arrives. Offsets count from the content's first byte. */
+/** The content of a request while it arrives. The other offsets count from the content's first byte. */
 @unmanaged
 export class Content {
+  /** Offset of the content's first byte from the head's. */
+  start: u32;
   /** Bytes of content that are there, decoded. */
   length: u32;
   /** Offset of the first byte not decoded yet. */
@@ -37,8 +39,14 @@ export class Content {
   state: u32;
 }
 
-export function clearContent(content: Content): void {
-  memory.fill(changetype<usize>(content), 0, offsetof<Content>());
+/** Makes `content` ready for the content that begins at offset `start`. */
+export function clearContent(content: Content, start: i32): void {
+  content.start = start;
+  content.length = 0;
+  content.source = 0;
+  content.left = 0;
+  content.overhead = 0;
+  content.state = ChunkState.SIZE_FIRST;
 }
 
 /**

@@ -103,5 +103,7 @@ export function clearHead(head: Head): void {
   head.line = 0;
   head.checked = 0;
   head.flags = 0;
+  head.method = 0;
+  head.minor = 1;
   head.fields = 0;
 }

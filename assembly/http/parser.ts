@@ -1,4 +1,5 @@
 import { ascii } from "../bytes/ascii";
+import { Content } from "./chunked";
 import { readField } from "./fields";
 import { Head, HeadFlag, HEAD_SIZE } from "./head";
 import { limits } from "./limits";
@@ -10,8 +11,14 @@ import { isTokenCharacter } from "./token";
 // @ts-ignore: decorator
 @inline const CR_LF: u32 = 0x0a0d;
 
-/** The head of the request that is being read or answered. */
-export const head: Head = changetype<Head>(memory.data(HEAD_SIZE, 8));
+/** Bytes of all that is known of a message while it is read: `content`, then `head`. */
+// @ts-ignore: decorator
+@inline export const MESSAGE_SIZE: i32 = <i32>offsetof<Content>() + HEAD_SIZE;
+
+/** Address of what is known of the message that is being read or answered. */
+export const message: usize = memory.data(MESSAGE_SIZE, 8);
+export const content: Content = changetype<Content>(message);
+export const head: Head = changetype<Head>(message + offsetof<Content>());
 
 /**
  * Reads a request head (RFC 9112 §2.1, §3, §5) from [base, end) into `head`. The eight bytes at `end` are 0.

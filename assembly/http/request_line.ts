@@ -33,7 +33,7 @@ export function parseRequestLine(head: Head, base: usize, end: usize): i32 {
   }
   head.target = <u16>(p - base);
   if (load<u8>(p) == 0x2f) {
-    head.form = TargetForm.ORIGIN;
+    head.form = <u8>TargetForm.ORIGIN;
     p = parsePath(head, base, p);
   } else p = parseOtherForm(head, base, p, end);
 
@@ -100,14 +100,14 @@ function parseOtherForm(head: Head, base: usize, p: usize, end: usize): usize {
   head.pathLength = 0;
   head.queryLength = 0;
   if (head.method == <u16>Method.CONNECT) {
-    head.form = TargetForm.AUTHORITY;
+    head.form = <u8>TargetForm.AUTHORITY;
     return isAuthority(p, stop) && load<u8>(stop - 1) - 0x30 < 10 ? stop : 0;
   }
   if (load<u8>(p) == 0x2a) {
-    head.form = TargetForm.ASTERISK;
+    head.form = <u8>TargetForm.ASTERISK;
     return stop == p + 1 && head.method == <u16>Method.OPTIONS ? stop : 0;
   }
-  head.form = TargetForm.ABSOLUTE;
+  head.form = <u8>TargetForm.ABSOLUTE;
   const authority = behindScheme(p, stop);
   if (!authority) return 0;
   p = authority;

@@ -1,19 +1,21 @@
 // @ts-ignore: decorator
 @inline const SLASH: u32 = 0x2f;
+// @ts-ignore: decorator
+@inline const PERCENT: u32 = 0x25;
 
 /**
  * Decodes percent-encoding (RFC 3986 §2.1) of a path from [from, end) to `to`, which may be the same place.
- * "%2F" stays as it is, so that it separates no segments.
+ * "%2F" and "%25" stay as they are: a slash so encoded separates no segments, and nothing is decoded twice.
  * Returns the length, or -1 where an encoding is malformed or means NUL.
  */
 export function decodePath(from: usize, end: usize, to: usize): i32 {
   const first = to;
   while (from < end) {
     let code = <u32>load<u8>(from++);
-    if (code == 0x25) {
+    if (code == PERCENT) {
       const value = from + 2 <= end ? hexByte(from) : -1;
       if (value <= 0) return -1;
-      if (value != SLASH) {
+      if (value != SLASH && value != PERCENT) {
         code = value;
         from += 2;
       }
@@ -31,7 +33,7 @@ export function decodeComponent(from: usize, end: usize, to: usize, plus: bool):
   const first = to;
   while (from < end) {
     let code = <u32>load<u8>(from++);
-    if (code == 0x25 && from + 2 <= end) {
+    if (code == PERCENT && from + 2 <= end) {
       const value = hexByte(from);
       if (value >= 0) {
         code = value;

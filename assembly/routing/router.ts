@@ -1,0 +1,183 @@
+import { encodeText } from "../bytes/text";
+import { Method } from "../http/method";
+import { Node } from "./node";
+import { MAX_PARAMS, PatternReader, PieceKind } from "./pattern";
+import { Handler, Route } from "./route";
+
+/** Where the parameters of the last match stand: address and length of each, in the pattern's order. */
+export const captures: usize = memory.data(MAX_PARAMS * 2 * sizeof<usize>());
+
+/** Methods that have a route for the path of the last match, whether or not one was found. */
+export let allowedMethods: i32 = 0;
+
+let wanted: i32 = 0;
+let end: usize = 0;
+
+/**
+ * A trie over the bytes of a path. Where several routes match, at the first place they differ a literal comes before
+ * `<int:…>`, that before `<…>`, and `<path:…>` last; where the rest then fails, the next one is tried.
+ */
+export class Router {
+  private root: Node = new Node();
+  first: Route | null = null;
+  private last: Route | null = null;
+
+  /** Registers a handler. Aborts where the pattern is malformed, or is there already for one of the methods. */
+  add(methods: i32, pattern: string, handler: Handler): Route {
+    const reader = new PatternReader(pattern);
+    let node = this.root;
+    let params = 0;
+    while (reader.next()) {
+      if (reader.kind == PieceKind.LITERAL) {
+        const text = changetype<usize>(pattern);
+        const label = heap.alloc(<usize>(reader.to - reader.from) * 3);
+        const labelEnd = encodeText(text + (<usize>reader.from << 1), text + (<usize>reader.to << 1), label);
+        node = insert(node, label, <i32>(labelEnd - label));
+        continue;
+      }
+      if (++params > MAX_PARAMS) throw new Error("route " + pattern + " has more than 8 parameters");
+      let next = reader.kind == PieceKind.INT ? node.int : reader.kind == PieceKind.REST ? node.rest : node.segment;
+      if (!next) {
+        next = new Node();
+        if (reader.kind == PieceKind.INT) node.int = next;
+        else if (reader.kind == PieceKind.REST) node.rest = next;
+        else node.segment = next;
+      }
+      node = next;
+    }
+    const route = new Route(methods, pattern, handler);
+    if (node.methods & methods) throw new Error("route " + pattern + " is there already as " + taken(node, methods));
+    node.methods |= methods;
+    route.next = node.routes;
+    node.routes = route;
+    const last = this.last;
+    if (last) last.following = route;
+    else this.first = route;
+    this.last = route;
+    return route;
+  }
+
+  /**
+   * Finds the route for a method and the path [from, to), behind which eight bytes can be read; null where there is
+   * none. HEAD is answered by a GET route where it has none of its own. Sets `captures` and `allowedMethods`.
+   */
+  match(method: i32, from: usize, to: usize): Route | null {
+    wanted = method;
+    end = to;
+    allowedMethods = 0;
+    return walk(this.root, from, 0);
+  }
+}
+
+function walk(node: Node, p: usize, params: i32): Route | null {
+  if (p == end) return node.methods ? pick(node) : null;
+  const code = <u32>load<u8>(p);
+  let child = node.child;
+  while (child && <u32>(child.word & 0xff) != code) child = child.sibling;
+  if (child && p + child.length <= end && child.matches(p)) {
+    const route = walk(child, p + child.length, params);
+    if (route) return route;
+  }
+  const int = node.int;
+  const segment = node.segment;
+  if (int || segment) {
+    let stop = p;
+    while (stop < end && load<u8>(stop) != 0x2f) stop++;
+    if (stop > p) {
+      if (int && isInt(p, stop)) {
+        capture(params, p, stop);
+        const route = walk(int, stop, params + 1);
+        if (route) return route;
+      }
+      if (segment) {
+        capture(params, p, stop);
+        const route = walk(segment, stop, params + 1);
+        if (route) return route;
+      }
+    }
+  }
+  const rest = node.rest;
+  if (!rest) return null;
+  capture(params, p, end);
+  return pick(rest);
+}
+
+function pick(node: Node): Route | null {
+  let methods = node.methods;
+  if (methods & Method.GET) methods |= Method.HEAD;
+  allowedMethods |= methods;
+  if (!(methods & wanted)) return null;
+  const method = node.methods & wanted ? wanted : <i32>Method.GET;
+  let route = node.routes;
+  while (route && !(route.methods & method)) route = route.next;
+  return route;
+}
+
+// @ts-ignore: decorator
+@inline
+function capture(index: i32, from: usize, to: usize): void {
+  const at = captures + <usize>index * 2 * sizeof<usize>();
+  store<usize>(at, from);
+  store<usize>(at, to - from, sizeof<usize>());
+}
+
+/** Whether [p, stop) is 0 to 2147483647 in decimal. */
+function isInt(p: usize, stop: usize): bool {
+  if (stop - p > 10) return false;
+  let value: u64 = 0;
+  for (; p < stop; p++) {
+    const digit = <u32>load<u8>(p) - 0x30;
+    if (digit > 9) return false;
+    value = value * 10 + digit;
+  }
+  return value <= <u64>i32.MAX_VALUE;
+}
+
+/** Puts a literal below `node`, splitting a label where only its beginning is shared. */
+function insert(node: Node, label: usize, length: i32): Node {
+  while (true) {
+    let child = node.child;
+    while (child && load<u8>(child.label) != load<u8>(label)) child = child.sibling;
+    if (!child) {
+      child = new Node();
+      child.setLabel(label, length);
+      child.sibling = node.child;
+      node.child = child;
+      return child;
+    }
+    let shared = 1;
+    while (shared < length && shared < child.length && load<u8>(label + shared) == load<u8>(child.label + shared)) {
+      shared++;
+    }
+    if (shared < child.length) split(child, shared);
+    if (shared == length) return child;
+    label += shared;
+    length -= shared;
+    node = child;
+  }
+}
+
+/** Moves all behind the first `at` bytes of a node's label to a child of it. */
+function split(node: Node, at: i32): void {
+  const tail = new Node();
+  tail.setLabel(node.label + at, node.length - at);
+  tail.child = node.child;
+  tail.int = node.int;
+  tail.segment = node.segment;
+  tail.rest = node.rest;
+  tail.routes = node.routes;
+  tail.methods = node.methods;
+  node.setLabel(node.label, at);
+  node.child = tail;
+  node.int = null;
+  node.segment = null;
+  node.rest = null;
+  node.routes = null;
+  node.methods = 0;
+}
+
+function taken(node: Node, methods: i32): string {
+  let route = node.routes;
+  while (route && !(route.methods & methods)) route = route.next;
+  return route ? route.pattern : "";
+}

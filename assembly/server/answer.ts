@@ -1,0 +1,95 @@
+import { Close } from "../abi";
+import { ascii } from "../bytes/ascii";
+import { HeadFlag } from "../http/head";
+import { Method, methodName } from "../http/method";
+import { head } from "../http/parser";
+import { hasNoContent } from "../http/status";
+import { Connection, State } from "./connection";
+import { current } from "./current";
+import { Response } from "./response";
+import { deliver, end } from "./send";
+import { finishHead, headStart, fieldsWindow, FIELDS_SIZE } from "./transmit";
+
+/** Requests that one connection may bring. */
+export let requestLimit: i32 = 100;
+/** Set once the server is shutting down: each answer is its connection's last. */
+export let isStopping: bool = false;
+
+export function setRequestLimit(limit: i32): void {
+  requestLimit = limit;
+}
+
+export function beginStopping(): void {
+  isStopping = true;
+}
+
+/**
+ * Sends a response. The connection is closed behind it where it is the last one, or where `c.closing` was set.
+ * False where nothing more is to be done for the connection in this event: it is closed, or must wait for room.
+ */
+export function answer(c: Connection, response: Response): bool {
+  response.sent = true;
+  const status = response.status;
+  if (!keepsAlive(c)) c.closing = true;
+
+  const type = response.type;
+  const fields = response.fields;
+  const content = response.content;
+  if (response.typeLine) fields.ascii(response.typeLine);
+  else if (type !== null) {
+    fields.ascii(ascii("Content-Type: "));
+    fields.text(type);
+    fields.ascii(ascii("\r\n"));
+  }
+  const start = headStart(status);
+  finishHead(fields, status, content.length, !c.closing, requestLimit - c.requests);
+
+  let body = content.start;
+  let length = hasNoContent(status) || head.method == <u16>Method.HEAD ? 0 : content.length;
+  if (fields.start == fieldsWindow) {
+    const fits = min(<i32>(fieldsWindow + FIELDS_SIZE - fields.end), length);
+    memory.copy(fields.end, body, fits);
+    body += fits;
+    length -= fits;
+    deliver(c, start, <i32>(fields.end - start) + fits);
+  } else {
+    deliver(c, start, <i32>(fieldsWindow - start));
+    deliver(c, fields.start, fields.length);
+  }
+  if (length) deliver(c, body, length, content.owner);
+  current.conn = -1;
+
+  if (c.queue) {
+    c.state = State.SENDING;
+    return false;
+  }
+  if (c.closing) {
+    end(c, Close.FLUSH);
+    return false;
+  }
+  c.state = State.IDLE;
+  return true;
+}
+
+/** Appends the names of a mask's methods, as `GET, HEAD`. */
+export function allow(response: Response, methods: i32): Response {
+  const fields = response.fields;
+  fields.ascii(ascii("Allow: "));
+  let isFirst = true;
+  for (let method: i32 = Method.GET; method <= Method.OPTIONS; method <<= 1) {
+    if (!(methods & method)) continue;
+    if (!isFirst) fields.ascii(ascii(", "));
+    fields.ascii(methodName(method));
+    isFirst = false;
+  }
+  fields.ascii(ascii("\r\n"));
+  return response;
+}
+
+/** RFC 9112 §9.3: HTTP/1.1 persists unless told otherwise, HTTP/1.0 where it asks to. */
+// @ts-ignore: decorator
+@inline
+function keepsAlive(c: Connection): bool {
+  if (++c.requests >= requestLimit || c.closing || isStopping) return false;
+  return head.minor ? !head.has(HeadFlag.CLOSE) : (head.flags & (HeadFlag.CLOSE | HeadFlag.KEEP_ALIVE)) == HeadFlag.KEEP_ALIVE;
+}

@@ -1,0 +1,86 @@
+import { Limit } from "../abi";
+import { message, MESSAGE_SIZE } from "../http/parser";
+import { Connection } from "./connection";
+import { receiveWindow } from "./window";
+
+// A message that is not whole yet waits in a buffer of its connection:
+//
+//     ╒═══════ MESSAGE_SIZE ═══════╤═══ capacity ═══╤═══ RECEIVE_PAD ═══╕
+//     │ what is known of it so far │ its bytes      │ zeros when parsed │
+//     └────────────────────────────┴────────────────┴───────────────────┘
+
+/** Bytes of messages [next, stop), in the receive window or in the connection's buffer. */
+export namespace input {
+  export let next: usize = 0;
+  export let stop: usize = 0;
+}
+
+/** Turns to the `length` bytes that arrived, put behind those that waited. False where there is no memory for them. */
+export function take(c: Connection, length: i32): bool {
+  if (!c.buffer) {
+    input.next = receiveWindow;
+    input.stop = receiveWindow + length;
+  } else {
+    const needed = c.length + length;
+    if (needed > c.capacity && !move(c, bytesOf(c.buffer), c.length, max(needed, c.capacity << 1))) return false;
+    memory.copy(bytesOf(c.buffer) + c.length, receiveWindow, length);
+    c.length = needed;
+    resume(c);
+  }
+  store<u64>(input.stop, 0);
+  return true;
+}
+
+/** Turns to the bytes that waited. */
+export function resume(c: Connection): void {
+  memory.copy(message, c.buffer, MESSAGE_SIZE);
+  input.next = bytesOf(c.buffer);
+  input.stop = input.next + c.length;
+  store<u64>(input.stop, 0);
+}
+
+/** Keeps the message that is open, with room for `size` bytes of it. False where there is no memory. */
+export function keep(c: Connection, size: i32): bool {
+  const length = <i32>(input.stop - input.next);
+  if (size > c.capacity) {
+    if (!move(c, input.next, length, size)) return false;
+  } else memory.copy(bytesOf(c.buffer), input.next, length);
+  c.length = length;
+  memory.copy(c.buffer, message, MESSAGE_SIZE);
+  return true;
+}
+
+/** Gives the buffer back. */
+export function release(c: Connection): void {
+  if (!c.buffer) return;
+  heap.free(c.buffer);
+  c.buffer = 0;
+  c.length = 0;
+  c.capacity = 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function bytesOf(buffer: usize): usize {
+  return buffer + MESSAGE_SIZE;
+}
+
+/** Puts `length` bytes at `from`, which may be the buffer's own, into a new buffer with room for `capacity`. */
+function move(c: Connection, from: usize, length: i32, capacity: i32): bool {
+  const buffer = tryAlloc(MESSAGE_SIZE + capacity + <i32>Limit.RECEIVE_PAD);
+  if (!buffer) return false;
+  memory.copy(bytesOf(buffer), from, length);
+  if (c.buffer) {
+    memory.copy(buffer, c.buffer, MESSAGE_SIZE);
+    heap.free(c.buffer);
+  }
+  c.buffer = buffer;
+  c.capacity = capacity;
+  return true;
+}
+
+/** Memory outside the collector's reach, 0 where there is none. */
+function tryAlloc(size: i32): usize {
+  // @ts-ignore: defined by assembly/runtime
+  return isDefined(__tryAlloc) ? __tryAlloc(size) : heap.alloc(size);
+}

@@ -1,0 +1,44 @@
+import { Level } from "../abi";
+import { ascii } from "../bytes/ascii";
+import { Connection, State } from "./connection";
+import { beginLine, endLine } from "./log";
+
+/** Connections by number; the last is for the one that is refused. */
+export let connections: StaticArray<Connection> = new StaticArray<Connection>(0);
+
+/** Connections that are served at a time. */
+export let capacity: i32 = 0;
+
+let open: i32 = 0;
+let isWarned: bool = false;
+
+/** Makes room for `count` connections. */
+export function makeConnections(count: i32): void {
+  capacity = count;
+  connections = new StaticArray<Connection>(count + 1);
+  for (let i = 0; i <= count; i++) connections[i] = new Connection(i);
+}
+
+/** Takes up a connection; warns once when four fifths of them are in use. */
+export function enter(c: Connection): void {
+  c.state = State.IDLE;
+  c.closing = false;
+  c.ended = false;
+  c.requests = 0;
+  open++;
+  if (open * 5 < capacity * 4 || isWarned) return;
+  isWarned = true;
+  const line = beginLine();
+  line.int(open);
+  line.ascii(ascii(" of "));
+  line.int(capacity);
+  line.ascii(ascii(" connections in use"));
+  endLine(Level.WARN);
+}
+
+/** Takes leave of a connection. */
+export function leave(c: Connection): void {
+  c.state = State.CLOSED;
+  open--;
+  if (open * 5 < capacity * 4) isWarned = false;
+}

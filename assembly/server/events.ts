@@ -1,0 +1,148 @@
+import { Close, Flag, Level } from "../abi";
+import { ascii } from "../bytes/ascii";
+import { methodName, Method } from "../http/method";
+import { limits } from "../http/limits";
+import { clearHead, MAX_FIELDS } from "../http/head";
+import { head } from "../http/parser";
+import { answer, beginStopping, setRequestLimit } from "./answer";
+import { theApp } from "./app";
+import { Connection, State } from "./connection";
+import { capacity, connections, enter, makeConnections } from "./connections";
+import { announce, isDue, wait } from "./deadline";
+import { failure } from "./dispatch";
+import { expire, finish, receive, recover, sendOn } from "./http";
+import { beginLine, endLine } from "./log";
+import { freeShared } from "./response";
+import { end, forget } from "./send";
+import { prepareLines } from "./transmit";
+import { host } from "./window";
+
+// What the host calls: docs/abi.md says when.
+
+/** A head may take this long, in ms, before its connection can be given to another client. */
+// @ts-ignore: decorator
+@inline const PATIENCE: u32 = 2000;
+
+export function boot(maxConns: i32): i32 {
+  const app = theApp;
+  if (!app) throw new Error("the app has no MicroServer: const app = new MicroServer()");
+  limits.requestLine = app.maxRequestLine;
+  limits.fieldLine = app.maxFieldLine;
+  limits.fields = min(app.maxFields, MAX_FIELDS);
+  limits.head = min(app.maxHeadSize, 65000);
+  limits.body = app.maxBodySize;
+  setRequestLimit(app.maxKeepAliveRequests);
+  prepareLines(app.serverName, app.keepAliveTimeout);
+  makeConnections(max(1, min(<i32>host.maxConns, maxConns)));
+  return capacity;
+}
+
+export function on_open(conn: i32): void {
+  const c = connections[conn];
+  enter(c);
+  wait(c, theApp!.headTimeout * 1000);
+}
+
+export function on_data(conn: i32, length: i32): void {
+  const c = connections[conn];
+  if (c.state != State.CLOSED) receive(c, length);
+}
+
+export function on_end(conn: i32): void {
+  const c = connections[conn];
+  if (c.state != State.CLOSED) finish(c);
+}
+
+export function on_writable(conn: i32): void {
+  const c = connections[conn];
+  if (c.state == State.SENDING) sendOn(c);
+}
+
+export function on_close(conn: i32): void {
+  const c = connections[conn];
+  if (c.state != State.CLOSED) forget(c);
+}
+
+export function on_timer(): void {
+  host.flags &= ~(<u32>Flag.DEADLINE);
+  for (let i = 0; i < capacity; i++) {
+    const c = connections[i];
+    if (c.state != State.CLOSED && isDue(c.deadline)) expire(c);
+    if (c.state != State.CLOSED) announce(c.deadline);
+  }
+}
+
+export function on_refuse(conn: i32): void {
+  const c = connections[conn];
+  enter(c);
+  c.closing = true;
+  clearHead(head);
+  freeShared();
+  const response = failure(503);
+  response.fields.ascii(ascii("Retry-After: 5\r\n"));
+  answer(c, response);
+  if (c.state != State.CLOSED) end(c, Close.FLUSH);
+}
+
+export function reclaim(): i32 {
+  let victim: Connection | null = null;
+  for (let i = 0; i < capacity; i++) {
+    const c = connections[i];
+    if (isIdle(c) && c.requests && (!victim || <i32>(c.deadline - victim.deadline) < 0)) victim = c;
+  }
+  if (victim) {
+    end(victim, Close.FLUSH);
+    return 1;
+  }
+  const patience = host.now + theApp!.headTimeout * 1000 - PATIENCE;
+  for (let i = 0; i < capacity; i++) {
+    const c = connections[i];
+    if (c.state == State.CLOSED || c.state > State.HEAD || <i32>(patience - c.deadline) < 0) continue;
+    expire(c);
+    if (c.state == State.CLOSED) return 1;
+  }
+  return 0;
+}
+
+export function is_idle(conn: i32): i32 {
+  return i32(isIdle(connections[conn]));
+}
+
+export function on_fault(conn: i32): void {
+  const c = connections[conn];
+  if (c.state != State.CLOSED) recover(c);
+}
+
+export function collect(): void {
+  __collect();
+}
+
+export function print_routes(): void {
+  let route = theApp!.router.first;
+  while (route) {
+    const line = beginLine();
+    let isFirst = true;
+    for (let method: i32 = Method.GET; method <= Method.OPTIONS; method <<= 1) {
+      if (!(route.methods & method)) continue;
+      if (!isFirst) line.byte(0x2c);
+      line.ascii(methodName(method));
+      isFirst = false;
+    }
+    line.byte(0x20);
+    line.text(route.pattern);
+    endLine(Level.INFO);
+    route = route.following;
+  }
+}
+
+export function stop(): void {
+  beginStopping();
+  for (let i = 0; i < capacity; i++) {
+    const c = connections[i];
+    if (c.state == State.IDLE) end(c, Close.FLUSH);
+  }
+}
+
+function isIdle(c: Connection): bool {
+  return c.state == State.IDLE && !c.buffer;
+}

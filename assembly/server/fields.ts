@@ -1,0 +1,54 @@
+import { decodeText } from "../bytes/text";
+import { head } from "../http/parser";
+import { current } from "./current";
+
+/** The field lines of a request. Names are compared without regard to case. */
+export class Fields {
+  /** The value of a field, null where it is absent; several lines of one name are joined by ", " (RFC 9110 §5.2). */
+  get(name: string): string | null {
+    let value: string | null = null;
+    for (let i = 0; i < this.length; i++) {
+      if (!isNamed(i, name)) continue;
+      const more = this.value(i);
+      value = value === null ? more : value + ", " + more;
+    }
+    return value;
+  }
+
+  has(name: string): bool {
+    for (let i = 0; i < this.length; i++) if (isNamed(i, name)) return true;
+    return false;
+  }
+
+  /** How many field lines there are. */
+  get length(): i32 {
+    return head.fields;
+  }
+
+  /** The name of field line `index`, as it came. */
+  name(index: i32): string {
+    const field = head.fieldAt(index);
+    return decodeText(current.base + field.name, field.nameLength);
+  }
+
+  /** The value of field line `index`. */
+  value(index: i32): string {
+    const field = head.fieldAt(index);
+    return decodeText(current.base + field.value, field.valueLength);
+  }
+}
+
+function isNamed(index: i32, name: string): bool {
+  const field = head.fieldAt(index);
+  const length = <i32>field.nameLength;
+  if (length != name.length) return false;
+  const from = current.base + field.name;
+  for (let i = 0; i < length; i++) if (lower(load<u8>(from + i)) != lower(name.charCodeAt(i))) return false;
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function lower(code: u32): u32 {
+  return code - 0x41 < 26 ? code | 0x20 : code;
+}

@@ -1,0 +1,176 @@
+import { Close, Level, Limit, read, send } from "../abi";
+import { ascii } from "../bytes/ascii";
+import { clearContent, decodeChunked } from "../http/chunked";
+import { clearHead, HeadFlag } from "../http/head";
+import { limits } from "../http/limits";
+import { content, head, parseHead } from "../http/parser";
+import { refusalReason, refuse as note } from "../http/refusal";
+import { answer, isStopping } from "./answer";
+import { theApp } from "./app";
+import { input, keep, release, resume, take } from "./buffer";
+import { Connection, State } from "./connection";
+import { current } from "./current";
+import { wait } from "./deadline";
+import { dispatch, failure } from "./dispatch";
+import { appendPeer, beginLine, endLine } from "./log";
+import { errorResponse, freeShared } from "./response";
+import { end, flush } from "./send";
+import { RECEIVE_SIZE } from "./window";
+
+// @ts-ignore: decorator
+@inline const CR_LF: u32 = 0x0a0d;
+
+/** `length` bytes lie in the receive window. */
+export function receive(c: Connection, length: i32): void {
+  if (!take(c, length)) return exhausted(c);
+  serve(c);
+}
+
+/** There is room to send again. */
+export function sendOn(c: Connection): void {
+  if (!flush(c)) return;
+  if (c.closing) return end(c, Close.FLUSH);
+  c.state = State.IDLE;
+  read(c.conn, 1);
+  if (c.buffer) {
+    resume(c);
+    serve(c);
+  } else rest(c);
+}
+
+/** The peer sends no more. */
+export function finish(c: Connection): void {
+  c.ended = true;
+  if (c.state == State.IDLE) end(c, Close.FLUSH);
+  else if (c.state != State.SENDING) abandon(c, note(400, ascii("request ends early")));
+}
+
+/** A wait is over. */
+export function expire(c: Connection): void {
+  if (c.state == State.IDLE) end(c, Close.FLUSH);
+  else if (c.state == State.SENDING) end(c, Close.RESET);
+  else abandon(c, note(408, ascii("request takes too long")));
+}
+
+/** The handler trapped: answers for it and goes on with what follows the request. */
+export function recover(c: Connection): void {
+  if (current.conn != c.conn) {
+    clearHead(head);
+    c.closing = true;
+  }
+  proceed(c, answer(c, failure(500)));
+}
+
+/** Answers the requests of [input.next, input.stop), as far as they are whole. */
+function serve(c: Connection): void {
+  while (true) {
+    if (c.state == State.IDLE) {
+      while (input.next + 1 < input.stop && load<u16>(input.next) == CR_LF) input.next += 2;
+      if (input.next == input.stop) return rest(c);
+      clearHead(head);
+    }
+    if (c.state != State.CONTENT) {
+      const length = parseHead(input.next, input.stop);
+      if (length < 0) return refuse(c, length);
+      if (!length) return hold(c, State.HEAD, theApp!.headTimeout, <i32>(input.stop - input.next) + RECEIVE_SIZE);
+      clearContent(content, length);
+      if (head.has(HeadFlag.LENGTH) && head.contentLength > <u32>limits.body) {
+        return refuse(c, note(413, ascii("content too large")));
+      }
+    }
+    const from = input.next + content.start;
+    const whole = head.flags & (HeadFlag.LENGTH | HeadFlag.CHUNKED) ? readContent(from) : 1;
+    if (whole < 0) return refuse(c, whole);
+    if (!whole) {
+      if (!encourage(c)) return;
+      const size = head.has(HeadFlag.CHUNKED) ? content.length + RECEIVE_SIZE : head.contentLength;
+      return hold(c, State.CONTENT, theApp!.bodyTimeout, <i32>(content.start + size));
+    }
+    const base = input.next;
+    input.next = from + (head.has(HeadFlag.CHUNKED) ? content.source : content.length);
+    c.continued = false;
+    if (!answer(c, dispatch(c, base))) return settle(c);
+  }
+}
+
+/** Takes in the content that is there: 1 where it is whole, 0 where more is to come, or a negated status. */
+function readContent(from: usize): i32 {
+  if (!head.has(HeadFlag.CHUNKED)) {
+    content.length = min(head.contentLength, <u32>(input.stop - from));
+    return i32(content.length == head.contentLength);
+  }
+  const result = decodeChunked(content, from, input.stop);
+  if (!result) {
+    content.source = content.length;
+    input.stop = from + content.length;
+  }
+  return result;
+}
+
+/** Goes on behind an answer, `done` where the connection is free for the next request. */
+function proceed(c: Connection, done: bool): void {
+  if (done) serve(c);
+  else settle(c);
+}
+
+/** Keeps what the peer has sent already while it does not take the answer. */
+function settle(c: Connection): void {
+  if (c.state != State.SENDING) return;
+  read(c.conn, 0);
+  wait(c, theApp!.sendTimeout * 1000);
+  if (c.closing || input.next == input.stop) return release(c);
+  clearHead(head);
+  if (!keep(c, <i32>(input.stop - input.next))) end(c, Close.RESET);
+}
+
+/** Waits for the next request. */
+function rest(c: Connection): void {
+  release(c);
+  if (c.ended || isStopping) return end(c, Close.FLUSH);
+  wait(c, theApp!.keepAliveTimeout * 1000);
+}
+
+/** Waits for the rest of a message, at most `seconds` from when that wait began. */
+function hold(c: Connection, state: State, seconds: i32, size: i32): void {
+  if (!keep(c, size)) return exhausted(c);
+  if (c.state == state) return;
+  c.state = state;
+  wait(c, seconds * 1000);
+}
+
+/** Sends an interim 100 where the client waits for one (RFC 9110 §10.1.1). False where the connection is gone. */
+function encourage(c: Connection): bool {
+  if (!head.has(HeadFlag.CONTINUE) || c.continued || content.length || !head.minor) return true;
+  c.continued = true;
+  const text = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+  if (send(c.conn, text + 1, load<u8>(text)) != Limit.GONE) return true;
+  end(c, Close.RESET);
+  return false;
+}
+
+/** There is no memory for a message. */
+function exhausted(c: Connection): void {
+  abandon(c, note(503, ascii("out of memory")));
+}
+
+/** Refuses a message that waits for more; `refusal` is a negated status. */
+function abandon(c: Connection, refusal: i32): void {
+  if (c.buffer) resume(c);
+  refuse(c, refusal);
+}
+
+/** Refuses a message with a negated status: logs why, answers and closes. */
+function refuse(c: Connection, refusal: i32): void {
+  const status = -refusal;
+  const line = beginLine();
+  line.int(status);
+  line.byte(0x20);
+  line.ascii(refusalReason);
+  line.ascii(ascii(" from "));
+  appendPeer(c.conn);
+  endLine(Level.INFO);
+  c.closing = true;
+  freeShared();
+  answer(c, errorResponse(status, refusalReason));
+  settle(c);
+}

@@ -1,0 +1,181 @@
+import { ascii } from "../bytes/ascii";
+import { Output } from "../bytes/output";
+import { isTokenCharacter } from "../http/token";
+import { writeJson } from "../json";
+import { contentWindow, CONTENT_SIZE, FIELDS_SIZE, fieldsWindow } from "./transmit";
+
+/** An answer. It can be sent once: a handler makes a new one for each request. */
+export class Response {
+  /** Complete field lines that the app has set. */
+  fields: Output = new Output();
+  content: Output = new Output();
+  /** The complete Content-Type line as `ascii` text, 0 where there is none or `type` has it. */
+  typeLine: usize = 0;
+  type: string | null = null;
+  sent: bool = false;
+
+  constructor(
+    body: string = "",
+    /** Status code, 200 to 599. */
+    public status: i32 = 200,
+    contentType: string = "text/plain; charset=utf-8",
+  ) {
+    if (body.length) this.content.text(body);
+    if (contentType.length) this.type = contentType;
+  }
+
+  /** `value` as application/json. */
+  static json<T>(value: T, status: i32 = 200): Response {
+    const response = take(status, ascii("Content-Type: application/json\r\n"));
+    writeJson<T>(response.content, value);
+    return response;
+  }
+
+  /** Text as text/html. */
+  static html(text: string, status: i32 = 200): Response {
+    return withText(text, status, ascii("Content-Type: text/html; charset=utf-8\r\n"));
+  }
+
+  /** Text as text/plain. */
+  static plain(text: string, status: i32 = 200): Response {
+    return withText(text, status, ascii("Content-Type: text/plain; charset=utf-8\r\n"));
+  }
+
+  /** Bytes. They are not copied: leave them as they are from then on. */
+  static bytes(bytes: Uint8Array, contentType: string = "application/octet-stream", status: i32 = 200): Response {
+    const response = take(status, 0);
+    response.type = contentType;
+    response.content.adopt(bytes.buffer, bytes.dataStart, bytes.length);
+    return response;
+  }
+
+  /** No content: 204 by default. */
+  static empty(status: i32 = 204): Response {
+    return take(status, 0);
+  }
+
+  /** An error in JSON: `{"error": message, "code": status}`. */
+  static error(message: string, status: i32 = 500): Response {
+    const response = take(status, ascii("Content-Type: application/json\r\n"));
+    const content = response.content;
+    content.ascii(ascii('{"error": '));
+    writeJson<string>(content, message);
+    closeError(content, status);
+    return response;
+  }
+
+  /** Sends the client to `location`. Aborts where that has CR, LF or NUL. */
+  static redirect(location: string, status: i32 = 302): Response {
+    return take(status, 0).header("Location", location);
+  }
+
+  /**
+   * Adds a field line; Content-Type is replaced. Aborts where the name is no token, the value has CR, LF or NUL, or the
+   * server sets that field itself (RFC 9110 §5.5).
+   */
+  header(name: string, value: string): this {
+    checkName(name);
+    checkValue(value);
+    if (is(name, ascii("content-type"))) {
+      this.typeLine = 0;
+      this.type = value;
+      return this;
+    }
+    const fields = this.fields;
+    fields.text(name);
+    fields.ascii(ascii(": "));
+    fields.text(value);
+    fields.ascii(ascii("\r\n"));
+    return this;
+  }
+}
+
+/** The one that most answers use; its parts lie in the transmit window. */
+const shared = share();
+/** Whether the answer of the current request may take it. */
+let isSharedFree = false;
+
+/** Lets the next answer take the shared one. */
+// @ts-ignore: decorator
+@inline
+export function freeShared(): void {
+  isSharedFree = true;
+}
+
+/** An error that the server itself answers with; `reason` is an `ascii` text without quotes. */
+export function errorResponse(status: i32, reason: usize): Response {
+  const response = take(status, ascii("Content-Type: application/json\r\n"));
+  const content = response.content;
+  content.ascii(ascii('{"error": "'));
+  content.ascii(reason);
+  content.byte(0x22);
+  closeError(content, status);
+  return response;
+}
+
+function share(): Response {
+  const response = new Response();
+  response.fields = new Output(fieldsWindow, FIELDS_SIZE);
+  response.content = new Output(contentWindow, CONTENT_SIZE);
+  return response;
+}
+
+function take(status: i32, typeLine: usize): Response {
+  let response = shared;
+  if (isSharedFree) {
+    isSharedFree = false;
+    response.fields.reset();
+    response.content.reset();
+    response.type = null;
+    response.sent = false;
+  } else response = new Response("", 200, "");
+  response.status = status;
+  response.typeLine = typeLine;
+  return response;
+}
+
+function withText(text: string, status: i32, typeLine: usize): Response {
+  const response = take(status, typeLine);
+  response.content.text(text);
+  return response;
+}
+
+function closeError(content: Output, status: i32): void {
+  content.ascii(ascii(', "code": '));
+  content.int(status);
+  content.byte(0x7d);
+}
+
+function checkName(name: string): void {
+  let valid = name.length > 0;
+  for (let i = 0; i < name.length; i++) if (!isTokenCharacter(name.charCodeAt(i))) valid = false;
+  if (!valid) throw new Error("field name is no token");
+  if (
+    is(name, ascii("content-length")) ||
+    is(name, ascii("transfer-encoding")) ||
+    is(name, ascii("connection")) ||
+    is(name, ascii("keep-alive")) ||
+    is(name, ascii("date")) ||
+    is(name, ascii("server"))
+  ) {
+    throw new Error("the server sets this field itself");
+  }
+}
+
+function checkValue(value: string): void {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code == 0x0d || code == 0x0a || code == 0) throw new Error("field value has CR, LF or NUL");
+  }
+}
+
+/** Whether `name` is the `ascii` text in lower case, without regard to case. */
+function is(name: string, text: usize): bool {
+  const length = name.length;
+  if (length != load<u8>(text)) return false;
+  for (let i = 0; i < length; i++) {
+    const code = <u32>name.charCodeAt(i);
+    if ((code - 0x41 < 26 ? code | 0x20 : code) != load<u8>(text + 1 + i)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,52 @@
+import { close, Close, Limit, send } from "../abi";
+import { Output } from "../bytes/output";
+import { release } from "./buffer";
+import { Connection } from "./connection";
+import { leave } from "./connections";
+
+/** Sends bytes, or queues what the peer does not take; where an `owner` holds them they are not copied for that. */
+export function deliver(c: Connection, bytes: usize, length: i32, owner: ArrayBuffer | null = null): void {
+  let queue = c.queue;
+  let taken = 0;
+  if (!queue) {
+    taken = send(c.conn, bytes, length);
+    if (taken == length) return;
+    if (taken == Limit.GONE) {
+      c.closing = true;
+      return;
+    }
+    queue = new Output();
+    c.queue = queue;
+    c.taken = 0;
+    if (owner) return queue.adopt(owner, bytes + taken, length - taken);
+  }
+  queue.bytes(bytes + taken, length - taken);
+}
+
+/** Sends what is queued; true once nothing is left. */
+export function flush(c: Connection): bool {
+  const queue = c.queue;
+  if (!queue) return true;
+  const left = queue.length - c.taken;
+  const taken = send(c.conn, queue.start + c.taken, left);
+  if (taken == Limit.GONE) c.closing = true;
+  else if (taken < left) {
+    c.taken += taken;
+    return false;
+  }
+  c.queue = null;
+  return true;
+}
+
+/** Ends a connection and frees what it holds. */
+export function end(c: Connection, how: Close): void {
+  close(c.conn, how);
+  forget(c);
+}
+
+/** Frees what a connection holds. */
+export function forget(c: Connection): void {
+  release(c);
+  c.queue = null;
+  leave(c);
+}

@@ -1,0 +1,114 @@
+import { ascii, copyAscii } from "../bytes/ascii";
+import { Output } from "../bytes/output";
+import { encodeText } from "../bytes/text";
+import { DATE_LENGTH, writeDate } from "../http/date";
+import { hasNoContent, reasonPhrase } from "../http/status";
+import { host } from "./window";
+
+// What goes out lies in one window, so that most answers are one `send`:
+//
+//     ╒══ prefix, flush right ═══════╤═══ fields ════╤═ framing ═╤═ content ═╕
+//     │ status line │ Date │ Server  │ of the answer │ 128 bytes │ copied    │
+//     └─────────────┴──────┴─────────┴───────────────┴───────────┴───────────┘
+//
+// Date and status line are written again only where they change.
+
+// @ts-ignore: decorator
+@inline const PREFIX_SIZE: i32 = 208;
+// @ts-ignore: decorator
+@inline const FRAMING_SIZE: i32 = 192;
+// @ts-ignore: decorator
+@inline const MAX_NAME: i32 = 64;
+// @ts-ignore: decorator
+@inline const DATE_LINE: i32 = 8 + DATE_LENGTH;
+// @ts-ignore: decorator
+@inline const CR_LF: u32 = 0x0a0d;
+
+/** Room for an answer's field lines, and for what then follows them. */
+// @ts-ignore: decorator
+@inline export const FIELDS_SIZE: i32 = 1840;
+/** Room for content that is made before its head. */
+// @ts-ignore: decorator
+@inline export const CONTENT_SIZE: i32 = 1024;
+
+const prefix: usize = memory.data(PREFIX_SIZE + FIELDS_SIZE, 8);
+export const fieldsWindow: usize = prefix + PREFIX_SIZE;
+export const contentWindow: usize = memory.data(CONTENT_SIZE, 8);
+
+/** Where the status line ends: at the Date line, or at the Server line while the time is unknown. */
+let linesStart: usize = 0;
+let serverLine: usize = 0;
+let dateTime: u32 = 0;
+let status: i32 = 0;
+let statusLine: usize = 0;
+
+/** `\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5, max=`, `ascii`. */
+const keepAliveLines: usize = memory.data(80);
+
+/** Writes what stays the same: the Server line and the Keep-Alive timeout in s. */
+export function prepareLines(serverName: string, keepAliveTimeout: i32): void {
+  const text = changetype<usize>(serverName);
+  const name = heap.alloc(MAX_NAME * 3);
+  const length = min(encodeText(text, text + (<usize>min(serverName.length, MAX_NAME) << 1), name) - name, MAX_NAME);
+  serverLine = fieldsWindow - length - 10;
+  memory.copy(serverLine, ascii("Server: ") + 1, 8);
+  memory.copy(serverLine + 8, name, length);
+  store<u16>(fieldsWindow - 2, CR_LF);
+  heap.free(name);
+  linesStart = serverLine;
+
+  let p = copyAscii(keepAliveLines + 1, ascii("\r\nConnection: keep-alive\r\nKeep-Alive: timeout="));
+  p = copyAscii(writeInt(p, keepAliveTimeout), ascii(", max="));
+  store<u8>(keepAliveLines, p - keepAliveLines - 1);
+}
+
+/** Writes the head's end behind `fields`: Content-Length, where there is one, and the connection's options. */
+export function finishHead(fields: Output, status: i32, length: i32, keepAlive: bool, requestsLeft: i32): void {
+  let p = fields.reserve(FRAMING_SIZE);
+  if (!hasNoContent(status)) {
+    p = copyAscii(p, ascii("Content-Length: "));
+    p = writeInt(p, length);
+  } else p -= 2;
+  if (keepAlive) p = writeInt(copyAscii(p, keepAliveLines), requestsLeft);
+  else p = copyAscii(p, ascii("\r\nConnection: close"));
+  store<u32>(p, 0x0a0d0a0d);
+  fields.end = p + 4;
+}
+
+/** Makes status line, Date and Server current; returns the first byte. They end at `fieldsWindow`. */
+// @ts-ignore: decorator
+@inline
+export function headStart(wanted: i32): usize {
+  if (host.unixTime != dateTime) updateDate();
+  if (wanted != status) updateStatus(wanted);
+  return statusLine;
+}
+
+function updateDate(): void {
+  dateTime = host.unixTime;
+  const start = dateTime ? serverLine - DATE_LINE : serverLine;
+  if (start != linesStart) status = 0;
+  linesStart = start;
+  if (!dateTime) return;
+  memory.copy(start, ascii("Date: ") + 1, 6);
+  writeDate(start + 6, dateTime);
+  store<u16>(serverLine - 2, CR_LF);
+}
+
+function updateStatus(wanted: i32): void {
+  status = wanted;
+  const reason = reasonPhrase(wanted);
+  const start = linesStart - load<u8>(reason) - 15;
+  memory.copy(start, ascii("HTTP/1.1 ") + 1, 9);
+  writeInt(start + 9, wanted);
+  store<u8>(start + 12, 0x20);
+  store<u16>(copyAscii(start + 13, reason), CR_LF);
+  statusLine = start;
+}
+
+/** Writes `value` in decimal at `to`; returns the address behind. */
+function writeInt(to: usize, value: u32): usize {
+  if (value >= 10) to = writeInt(to, value / 10);
+  store<u8>(to, (value % 10) + 0x30);
+  return to + 1;
+}

@@ -1,0 +1,19 @@
+import { MicroServer, Request, Response } from "microserver";
+
+export const app = new MicroServer();
+app.maxBodySize = 65536;
+
+@json
+class Message {
+  message: string = "";
+}
+
+const hello: Message = { message: "Hello" };
+
+function echo(req: Request): Response {
+  return Response.bytes(req.body, "text/plain");
+}
+
+app.all("/", echo).all("/hello", echo).all("/echo", echo);
+
+app.get("/json", (req) => Response.json(hello));
