@@ -10,12 +10,21 @@ import { notEmpty, type Suite } from "./outcome.js";
 /** A file of tests may take this long, in ms. */
 const FILE_TIMEOUT_MS = 300_000;
 
+/** Failures of a file that are shown in full. */
+const MAX_SHOWN = 10;
+
+/** What made a test fail: the thrown error is its `cause`; a file that crashed has an exit code. */
+interface TestError extends Error {
+  readonly failureType?: string;
+  readonly exitCode?: number;
+}
+
 /** What the runner says of one test; its own types leave out what reports of files carry. */
 interface TestEvent {
   readonly name: string;
   readonly nesting: number;
   readonly file?: string;
-  readonly details: { readonly type?: string; readonly error?: Error };
+  readonly details: { readonly type?: string; readonly error?: TestError };
 }
 
 interface Tally {
@@ -39,6 +48,7 @@ export async function runNodeTests(
   const tallyOf = (path: string | undefined): Tally => tallies.get(path ?? "") ?? newTally();
   let done = 0;
 
+  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --enable-source-maps`;
   const events = run({ files: paths, concurrency: availableParallelism(), timeout: FILE_TIMEOUT_MS });
   events.on("test:start", ({ name, nesting, file }) => {
     tallyOf(file).path.splice(nesting, Infinity, name);
@@ -54,7 +64,7 @@ export async function runNodeTests(
     const tally = tallyOf(isFile(event) ? event.name : event.file);
     const { error } = event.details;
     // A suite, or a file, that failed only because a test in it did, has been counted with that test.
-    if ((error as { failureType?: string } | undefined)?.failureType === "subtestsFailed") return;
+    if (error?.failureType === "subtestsFailed") return;
     tally.failed++;
     const path = isFile(event) ? ["the file as a whole"] : [...tally.path.slice(0, event.nesting), event.name];
     tally.failures.push(`${path.join(" › ")}\n${describe(error)}`);
@@ -74,12 +84,17 @@ function isFile({ name, nesting }: TestEvent): boolean {
 
 function suiteOf(name: string, { passed, failed, failures, output }: Tally): Suite {
   if (passed + failed === 0) return { name, passed, failed: 1, details: `there is no test in it\n${output}` };
-  return { name, passed, failed, details: [...failures, output].filter(Boolean).join("\n\n") };
+  if (failed === 0) return { name, passed, failed, details: "" };
+  const shown = failures.slice(0, MAX_SHOWN);
+  if (failures.length > MAX_SHOWN) shown.push(`… and ${failures.length - MAX_SHOWN} more`);
+  return { name, passed, failed, details: [...shown, output].filter(Boolean).join("\n\n") };
 }
 
 /** The thrown error with the frames of the test's own code. */
-function describe(error: Error | undefined): string {
+function describe(error: TestError | undefined): string {
+  if (typeof error?.exitCode === "number") return `ended with exit code ${error.exitCode}`;
   const cause = error?.cause ?? error;
+  if (typeof cause === "string") return cause;
   const text = cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause);
   return text.replace(/^ +at .*(node:|node_modules).*\n?/gm, "").trimEnd();
 }
