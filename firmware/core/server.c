@@ -1,0 +1,184 @@
+#include "server.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "accept.h"
+#include "guest.h"
+#include "listener.h"
+#include "log.h"
+#include "natives.h"
+#include "port_socket.h"
+
+/** Times in ms. */
+enum { STOP_MS = 5000, TIMER_HOLD_MS = 1000 };
+
+#define POLL_FOR_EVER UINT32_MAX
+
+bool server_open(struct server *server, const struct server_options *options, const uint8_t *module,
+                 uint32_t module_size, void *pool, uint32_t pool_size, char *reason) {
+  memset(server, 0, sizeof *server);
+  server->options = *options;
+  server->polled[SERVER_LISTENER] = (struct pollfd){.fd = -1};
+  server->polled[SERVER_STOP] = (struct pollfd){.fd = options->stop_fd, .events = POLLIN};
+  linger_init(&server->linger, &server->polled[SERVER_LINGER]);
+  connection_init(&server->connections, &server->polled[SERVER_CONNECTION], &server->linger);
+  clock_start(&server->clock);
+
+  struct sandbox *sandbox = &server->sandbox;
+  bool started = sandbox_open(sandbox, pool, pool_size) && natives_register(server) &&
+                 env_register(server) && sandbox_load(sandbox, module, module_size) &&
+                 guest_start(server);
+  if (!started) {
+    snprintf(reason, SANDBOX_TEXT_MAX, "%s", sandbox->reason);
+    return false;
+  }
+  uint32_t port = (uint32_t)options->port;
+  if (options->port == SERVER_PORT_OF_APP) {
+    port = sandbox_window(sandbox)->port;
+    if (port == 0) port = SERVER_DEFAULT_PORT;
+  }
+  int listener = listener_open(options->host, (uint16_t)port, reason, SANDBOX_TEXT_MAX);
+  server->polled[SERVER_LISTENER] = (struct pollfd){.fd = listener, .events = POLLIN};
+  return listener >= 0;
+}
+
+uint16_t server_port(const struct server *server) {
+  return listener_port(server->polled[SERVER_LISTENER].fd);
+}
+
+void server_print_routes(struct server *server) {
+  guest_call(server, ABI_EXPORT_PRINT_ROUTES, CONNECTION_NONE, 0);
+}
+
+/** The connection is gone by the network's doing. */
+static void lose(struct server *server, int32_t conn) {
+  connection_close(&server->connections, conn, ABI_CLOSE_RESET, server->clock.now);
+  guest_call(server, ABI_EXPORT_ON_CLOSE, conn, 0);
+}
+
+static void lose_broken(struct server *server) {
+  int32_t conn;
+  while ((conn = connection_take_broken(&server->connections)) != CONNECTION_NONE) {
+    lose(server, conn);
+  }
+}
+
+static void receive(struct server *server, int32_t conn) {
+  uint32_t size;
+  uint8_t *room = sandbox_receive_window(&server->sandbox, &size);
+  if (room == NULL) {
+    log_write(ABI_LEVEL_ERROR, "the app's receive window lies outside its memory");
+    server->failed = true;
+    return;
+  }
+  ssize_t length = recv(server->connections.polled[conn].fd, room, size, 0);
+  if (length > 0) {
+    guest_call(server, ABI_EXPORT_ON_DATA, conn, (uint32_t)length);
+  } else if (length == 0) {
+    connection_end(&server->connections, conn);
+    guest_call(server, ABI_EXPORT_ON_END, conn, 0);
+  } else if (!port_socket_would_block()) {
+    lose(server, conn);
+  }
+}
+
+static void serve_connection(struct server *server, int32_t conn) {
+  struct pollfd *polled = &server->connections.polled[conn];
+  if ((polled->revents & POLLOUT) != 0) {
+    polled->events &= (short)~POLLOUT;
+    guest_call(server, ABI_EXPORT_ON_WRITABLE, conn, 0);
+  }
+  if ((polled->revents & (POLLIN | POLLERR | POLLHUP)) == 0) return;
+  if ((polled->events & POLLIN) != 0) {
+    receive(server, conn);
+  } else if ((polled->revents & (POLLERR | POLLHUP)) != 0) {
+    lose(server, conn);
+  }
+}
+
+static void stop(struct server *server) {
+  server->stopping = true;
+  server->stop_deadline = server->clock.now + STOP_MS;
+  server->polled[SERVER_STOP] = (struct pollfd){.fd = -1};
+  port_socket_close(server->polled[SERVER_LISTENER].fd);
+  server->polled[SERVER_LISTENER] = (struct pollfd){.fd = -1};
+  guest_call(server, ABI_EXPORT_STOP, CONNECTION_NONE, 0);
+}
+
+/** Serves what poll() found. Connections come first: what they free may be given to new ones. */
+static void serve(struct server *server, int ready) {
+  for (int32_t conn = 0; ready > 0 && conn < server->connections.limit; conn++) {
+    if (server->connections.polled[conn].revents == 0) continue;
+    ready--;
+    serve_connection(server, conn);
+  }
+  if (server->linger.count > 0) linger_serve(&server->linger, server->clock.now);
+  if (ready <= 0) return;
+  if (server->polled[SERVER_LISTENER].revents != 0) accept_connection(server);
+  if (server->polled[SERVER_STOP].revents != 0) stop(server);
+}
+
+/** How long the guest's deadline is away in ms; POLL_FOR_EVER where it has none. */
+static uint32_t until_timer(const struct server *server) {
+  const struct abi_window *window = sandbox_window(&server->sandbox);
+  if ((window->flags & ABI_FLAG_DEADLINE) == 0) return POLL_FOR_EVER;
+  uint32_t timer = clock_until(server->clock.now, window->deadline);
+  if (!server->timer_held) return timer;
+  uint32_t held = clock_until(server->clock.now, server->timer_again);
+  return held > timer ? held : timer;
+}
+
+static void serve_timer(struct server *server) {
+  if (until_timer(server) > 0) return;
+  server->timer_held = !guest_call(server, ABI_EXPORT_ON_TIMER, CONNECTION_NONE, 0);
+  server->timer_again = server->clock.now + TIMER_HOLD_MS;
+}
+
+static uint32_t earlier(uint32_t wait, uint32_t until) {
+  return until < wait ? until : wait;
+}
+
+/** How long poll() may wait, in ms. */
+static int poll_timeout(const struct server *server) {
+  uint32_t now = server->clock.now;
+  uint32_t wait = until_timer(server);
+  if (server->linger.count > 0) {
+    wait = earlier(wait, clock_until(now, server->linger.deadline[0]));
+  }
+  if (server->accept_paused) wait = earlier(wait, accept_until_resumed(server));
+  if (server->stopping) wait = earlier(wait, clock_until(now, server->stop_deadline));
+  return wait == POLL_FOR_EVER ? -1 : (int)wait;
+}
+
+static bool is_done(const struct server *server) {
+  if (server->failed) return true;
+  if (!server->stopping) return false;
+  if (clock_until(server->clock.now, server->stop_deadline) == 0) return true;
+  return server->connections.open == 0 && server->linger.count == 0;
+}
+
+bool server_run(struct server *server) {
+  while (!is_done(server)) {
+    nfds_t count = SERVER_CONNECTION + (nfds_t)server->connections.limit;
+    int ready = poll(server->polled, count, poll_timeout(server));
+    clock_tick(&server->clock);
+    if (ready < 0) {
+      if (port_socket_would_block()) continue;
+      log_write(ABI_LEVEL_ERROR, "poll: %s", strerror(errno));
+      return false;
+    }
+    serve(server, ready);
+    if (!server->failed) serve_timer(server);
+    if (server->connections.any_broken) lose_broken(server);
+    if (server->accept_paused) accept_resume(server);
+  }
+  return !server->failed;
+}
+
+void server_close(struct server *server) {
+  for (uint32_t i = 0; i < SERVER_POLLED; i++) {
+    if (i != SERVER_STOP && server->polled[i].fd >= 0) port_socket_close(server->polled[i].fd);
+  }
+  sandbox_close(&server->sandbox);
+}

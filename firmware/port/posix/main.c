@@ -1,0 +1,42 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "module_file.h"
+#include "options.h"
+#include "server.h"
+#include "signals.h"
+
+static int fail(const char *reason) {
+  fprintf(stderr, "microserver: %s\n", reason);
+  return EXIT_FAILURE;
+}
+
+static void print_address(const char *host, uint16_t port) {
+  const char *format =
+      strchr(host, ':') != NULL ? "listening on http://[%s]:%u\n" : "listening on http://%s:%u\n";
+  printf(format, host, port);
+  fflush(stdout);
+}
+
+int main(int argc, char *argv[]) {
+  static struct server server;
+  char reason[SANDBOX_TEXT_MAX];
+  struct options options = options_parse(argc, argv);
+  struct module_file module = module_file_open(options.module, reason, sizeof reason);
+  if (module.bytes == NULL) return fail(reason);
+  void *pool = malloc(options.pool_size);
+  if (pool == NULL) return fail("no memory for the pool: give it less (--pool KB)");
+  options.server.stop_fd = signals_open();
+
+  bool opened = server_open(&server, &options.server, module.bytes, module.size, pool,
+                            options.pool_size, reason);
+  module_file_close(&module);
+  if (!opened) return fail(reason);
+  print_address(options.server.host, server_port(&server));
+  if (options.routes) server_print_routes(&server);
+  bool served = server_run(&server);
+  server_close(&server);
+  free(pool);
+  return served ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,24 @@
+/** The command line. */
+#ifndef MICROSERVER_OPTIONS_H
+#define MICROSERVER_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "server.h"
+
+struct options {
+  struct server_options server;
+  /** File of the app's module. */
+  const char *module;
+  /** Memory pool of the WebAssembly runtime in bytes. */
+  uint32_t pool_size;
+  /** Whether to print the route table. */
+  bool routes;
+};
+
+/** Reads the command line. Ends the program for --help, --version and what it does not understand.
+ */
+struct options options_parse(int argc, char *argv[]);
+
+#endif
