@@ -14,7 +14,7 @@ import { fileState } from "../setup/stamp.mjs";
 
 /** The compiler's entry: runs the app's top-level code and exports the ABI, and only that. */
 const ENTRY = "microserver.entry.ts";
-const ENTRY_SOURCE = 'import "./app";\nexport * from "microserver/exports";\n';
+const ENTRY_SOURCE = 'export * from "microserver/exports";\nimport "./app";\n';
 
 /** Sources under this name are the project's own, also where the compiler looks past `node_modules`. */
 const LIBRARY = "~lib/microserver/";
