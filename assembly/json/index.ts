@@ -1,0 +1,3 @@
+export { JsonReader, readJson } from "./reader";
+export { JsonValue } from "./value";
+export { writeJson } from "./writer";

@@ -1,0 +1,203 @@
+/** `@json` classes: their readers and writers, derived from their fields. */
+import {
+  BlockStatement,
+  ClassDeclaration,
+  DeclarationStatement,
+  ExportDefaultStatement,
+  FieldDeclaration,
+  FunctionDeclaration,
+  IdentifierExpression,
+  InterfaceDeclaration,
+  NamespaceDeclaration,
+} from "assemblyscript";
+import type { CommonFlags, DecoratorNode, Parser, Source, Statement } from "assemblyscript";
+import { copyAt, isApp, parseSnippet, report, textOf, walk } from "./ast.js";
+
+/** Flags of a declaration (const enum members, which have no value at run time). */
+const STATIC: CommonFlags = 32;
+const READONLY: CommonFlags = 64;
+const ABSTRACT: CommonFlags = 128;
+const PRIVATE: CommonFlags = 512;
+const PROTECTED: CommonFlags = 1024;
+
+/** Bytes that an `ascii` text can have besides the key: comma, space, quotes, colon, space. */
+const LONGEST_KEY = 255 - 6;
+
+const IMPORTS = `
+  import { ascii as __jsonAscii } from "microserver/bytes/ascii";
+  import {
+    isJson as __isJson,
+    JsonReader as __JsonReader,
+    Output as __JsonOutput,
+    readValue as __readValue,
+    reopen as __reopenJson,
+    writeJson as __writeJson
+  } from "microserver/json/derive";`;
+
+/**
+ * Gives each `@json` class of the app the methods `__writeJson` and `__readField`. Classes without it get ones that say
+ * so: as methods that nothing calls are not compiled, that error appears where JSON is made of such a class only.
+ */
+export function json(parser: Parser): void {
+  let files = 0;
+  for (const source of parser.sources.filter(isApp)) {
+    reportMisplaced(parser, source);
+    const classes = classesOf(source.statements);
+    for (const declaration of classes) {
+      if (declaration.decorators?.some(isJson)) derive(parser, declaration);
+      else if (!declaration.extendsType) explain(declaration);
+    }
+    if (classes.length > 0) addImports(parser, source, `~json${files++}.ts`);
+  }
+}
+
+function classesOf(statements: readonly Statement[]): ClassDeclaration[] {
+  return statements.flatMap((statement) => {
+    if (statement instanceof NamespaceDeclaration) return classesOf(statement.members);
+    if (statement instanceof ExportDefaultStatement) return classesOf([statement.declaration]);
+    return statement instanceof ClassDeclaration && !(statement instanceof InterfaceDeclaration) ? [statement] : [];
+  });
+}
+
+function isJson(decorator: DecoratorNode): boolean {
+  return decorator.name instanceof IdentifierExpression && decorator.name.text === "json";
+}
+
+/** The compiler ignores decorators that it does not know, so a misplaced one would do nothing. */
+function reportMisplaced(parser: Parser, source: Source): void {
+  walk(source, (node) => {
+    if (!(node instanceof DeclarationStatement)) return;
+    const isClass = node instanceof ClassDeclaration && !(node instanceof InterfaceDeclaration);
+    for (const decorator of node.decorators?.filter(isJson) ?? []) {
+      if (!isClass) report(parser, decorator.range, "@json belongs in front of a class");
+      else if (decorator.args !== null) report(parser, decorator.range, "@json takes no arguments");
+      else if (node.decorators!.some(({ name }) => textOf(name.range) === "unmanaged")) {
+        report(parser, decorator.range, "an @unmanaged class has no JSON form: take one of the two decorators off");
+      }
+    }
+  });
+}
+
+/** Imports what the derived code names, through the parser, so that the files are read if nothing else asked for them. */
+function addImports(parser: Parser, source: Source, path: string): void {
+  parser.parseFile(IMPORTS, path, false);
+  const { statements } = parser.sources.pop()!;
+  source.statements.unshift(...copyAt(statements, source.range));
+}
+
+function derive(parser: Parser, declaration: ClassDeclaration): void {
+  const fields = fieldsOf(declaration).filter((field) => {
+    const fits = Buffer.byteLength(field.name.text) <= LONGEST_KEY;
+    if (!fits) report(parser, field.name.range, `a key of JSON has up to ${LONGEST_KEY} bytes here: shorten this name`);
+    return fits;
+  });
+  addWriter(declaration, fields);
+  addReader(
+    declaration,
+    fields.filter((field) => !field.is(READONLY)),
+  );
+}
+
+/** The fields that have a place in JSON: all but static, private and protected ones. */
+function fieldsOf(declaration: ClassDeclaration): FieldDeclaration[] {
+  return declaration.members.filter(
+    (member): member is FieldDeclaration =>
+      member instanceof FieldDeclaration && !member.isAny(STATIC | PRIVATE | PROTECTED) && member.type !== null,
+  );
+}
+
+function addWriter(declaration: ClassDeclaration, fields: readonly FieldDeclaration[]): void {
+  const derived = declaration.extendsType !== null;
+  const parts = fields.map((field, i) => {
+    const opening = i > 0 ? ", " : derived ? "" : "{";
+    const key = JSON.stringify(`${opening}"${field.name.text}": `);
+    return supported(
+      field,
+      `{
+      out.ascii(__jsonAscii(${key}));
+      __writeJson<${typeOf(field)}>(out, this.${field.name.text});
+    }`,
+    );
+  });
+  let opening = "";
+  if (derived)
+    opening = `if (isDefined(super.__writeJson)) { super.__writeJson(out); __reopenJson(out); } else out.byte(0x7b);`;
+  else if (fields.length === 0) opening = "out.byte(0x7b);";
+  const method = methodOf(
+    `__writeJson(out: __JsonOutput): void { { ${opening} } ${parts.join("\n")} out.byte(0x7d); }`,
+  );
+  add(declaration, method, fields, 1);
+}
+
+function addReader(declaration: ClassDeclaration, fields: readonly FieldDeclaration[]): void {
+  const parts = fields.map(
+    (field) => `if (${isKey(field.name.text)}) {
+      ${supported(field, `this.${field.name.text} = __readValue<${typeOf(field)}>(reader);`)}
+      return true;
+    }`,
+  );
+  const parameters = declaration.typeParameters?.map((parameter) => parameter.name.text).join() ?? "";
+  const made = parameters ? `${declaration.name.text}<${parameters}>` : declaration.name.text;
+  // Compiled, but not run: shows an error about the constructor at the class.
+  const check = declaration.is(ABSTRACT) ? "" : `isVoid(new ${made}());`;
+  const method = methodOf(`__readField(reader: __JsonReader, key: usize, length: i32): bool {
+    { ${check} }
+    ${parts.join("\n")}
+    ${declaration.extendsType ? "if (isDefined(super.__readField)) return super.__readField(reader, key, length);" : ""}
+    return false;
+  }`);
+  add(declaration, method, fields, 1);
+}
+
+/** The statement where the field's type has a JSON form, an error where it has none. */
+function supported(field: FieldDeclaration, statement: string): string {
+  const text = `${field.name.text}: ${typeOf(field)} has no JSON form, docs/json.md lists the types that have one`;
+  return `if (__isJson<${typeOf(field)}>()) ${statement} else ERROR(${JSON.stringify(text)});`;
+}
+
+function typeOf(field: FieldDeclaration): string {
+  return textOf(field.type!.range);
+}
+
+/** The condition under which the key at `key`, of `length` bytes, is `name`: a few words are compared. */
+function isKey(name: string): string {
+  const bytes = Buffer.from(name);
+  const size = [8, 4, 2, 1].find((width) => width <= bytes.length)!;
+  const type = `u${size * 8}`;
+  const conditions = [`length == ${bytes.length}`];
+  for (let at = 0; at < bytes.length; at += size) {
+    const offset = Math.min(at, bytes.length - size);
+    const word = [...bytes.subarray(offset, offset + size)].reverse().map((byte) => byte.toString(16).padStart(2, "0"));
+    conditions.push(`load<${type}>(key, ${offset}) == <${type}>0x${word.join("")}`);
+  }
+  return conditions.join(" && ");
+}
+
+function explain(declaration: ClassDeclaration): void {
+  const text = `class ${declaration.name.text} needs @json to be written as JSON or read from it`;
+  for (const parameter of ["__writeJson(out: __JsonOutput)", "__readJson(reader: __JsonReader)"]) {
+    add(declaration, methodOf(`${parameter}: void { ERROR(${JSON.stringify(text)}); }`), [], 0);
+  }
+}
+
+function methodOf(text: string): FunctionDeclaration {
+  const [holder] = parseSnippet(`class Holder { ${text} }`) as [ClassDeclaration];
+  return holder.members[0] as FunctionDeclaration;
+}
+
+/**
+ * Adds a method whose statements from `first` on belong to the fields, one each: what the compiler finds in them is shown
+ * at the field, all else at the class.
+ */
+function add(
+  declaration: ClassDeclaration,
+  method: FunctionDeclaration,
+  fields: readonly FieldDeclaration[],
+  first: number,
+): void {
+  const copy = copyAt(method, declaration.name.range);
+  const { statements } = method.body as BlockStatement;
+  const placed = (copy.body as BlockStatement).statements;
+  fields.forEach((field, i) => (placed[first + i] = copyAt(statements[first + i]!, field.range)));
+  declaration.members.push(copy);
+}
