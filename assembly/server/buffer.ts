@@ -1,6 +1,7 @@
 import { Limit } from "../abi";
 import { message, MESSAGE_SIZE } from "../http/parser";
 import { Connection } from "./connection";
+import { tryAlloc } from "./memory";
 import { receiveWindow } from "./window";
 
 // A message that is not whole yet waits in a buffer of its connection:
@@ -77,10 +78,4 @@ function move(c: Connection, from: usize, length: i32, capacity: i32): bool {
   c.buffer = buffer;
   c.capacity = capacity;
   return true;
-}
-
-/** Memory outside the collector's reach, 0 where there is none. */
-function tryAlloc(size: i32): usize {
-  // @ts-ignore: defined by assembly/runtime
-  return isDefined(__tryAlloc) ? __tryAlloc(size) : heap.alloc(size);
 }

@@ -12,6 +12,7 @@ import { announce, isDue, wait } from "./deadline";
 import { failure } from "./dispatch";
 import { expire, finish, receive, recover, sendOn } from "./http";
 import { beginLine, endLine } from "./log";
+import { requestCollection } from "./memory";
 import { freeShared } from "./response";
 import { end, forget } from "./send";
 import { prepareLines } from "./transmit";
@@ -46,6 +47,7 @@ export function on_open(conn: i32): void {
 export function on_data(conn: i32, length: i32): void {
   const c = connections[conn];
   if (c.state != State.CLOSED) receive(c, length);
+  requestCollection();
 }
 
 export function on_end(conn: i32): void {
@@ -56,6 +58,7 @@ export function on_end(conn: i32): void {
 export function on_writable(conn: i32): void {
   const c = connections[conn];
   if (c.state == State.SENDING) sendOn(c);
+  requestCollection();
 }
 
 export function on_close(conn: i32): void {

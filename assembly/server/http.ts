@@ -14,6 +14,7 @@ import { wait } from "./deadline";
 import { dispatch, failure } from "./dispatch";
 import { appendPeer, beginLine, endLine } from "./log";
 import { errorResponse, freeShared } from "./response";
+import { wasExhausted } from "./memory";
 import { end, flush } from "./send";
 import { RECEIVE_SIZE } from "./window";
 
@@ -58,7 +59,7 @@ export function recover(c: Connection): void {
     clearHead(head);
     c.closing = true;
   }
-  proceed(c, answer(c, failure(500)));
+  proceed(c, answer(c, failure(wasExhausted() ? 503 : 500)));
 }
 
 /** Answers the requests of [input.next, input.stop), as far as they are whole. */

@@ -1,0 +1,180 @@
+// A mark-and-sweep collector that runs between events only, when no frame of the guest is live: the roots are the
+// globals, and what is pinned.
+//
+//     ╒═ u32 ══╤═ u32 ══════╤═ u32 ══╤═ u32 ══╤═══ rtSize bytes ═══╕
+//     │ colour │ next grey  │ rtId   │ rtSize │ the object         │
+//     └────────┴────────────┴────────┴────────┴────────────────────┘
+//     behind its block's header (heap.ts); objects of the data segment have the same words before them
+
+import { allocate, free, heapSize, join, OBJECT, sizeOf, used } from "./heap";
+
+// @ts-ignore: decorator
+@inline const OVERHEAD: usize = 16;
+// @ts-ignore: decorator
+@inline const HEADER: usize = 4;
+// @ts-ignore: decorator
+@inline const GREY: usize = 4;
+// @ts-ignore: decorator
+@inline const ID: usize = 8;
+// @ts-ignore: decorator
+@inline const SIZE: usize = 12;
+// @ts-ignore: decorator
+@inline const NO_OBJECT: usize = 1;
+
+/** Colour of what the last collection found, and of what is new since; the other one is 3 minus it. */
+// @ts-ignore: decorator
+@lazy let colour: u32 = 1;
+// @ts-ignore: decorator
+@lazy let grey: usize = NO_OBJECT;
+/** Bytes in use above which a collection is worth it. */
+// @ts-ignore: decorator
+@lazy let threshold: usize = 0;
+
+/** Addresses of pinned objects. */
+// @ts-ignore: decorator
+@lazy let pins: usize = 0;
+// @ts-ignore: decorator
+@lazy let pinned: i32 = 0;
+// @ts-ignore: decorator
+@lazy let pinRoom: i32 = 0;
+
+/** Set once an allocation failed. */
+// @ts-ignore: decorator
+@lazy
+let isExhausted: bool = false;
+
+// @ts-ignore: decorator
+@global @unsafe
+export function __alloc(size: usize): usize {
+  const block = allocate(size);
+  if (!block) exhaust();
+  return block;
+}
+
+// @ts-ignore: decorator
+@global @unsafe
+export function __free(block: usize): void {
+  if (block > __heap_base) free(block);
+}
+
+// @ts-ignore: decorator
+@global @unsafe
+export function __realloc(block: usize, size: usize): usize {
+  const room = sizeOf(block);
+  if (room >= size) return block;
+  const moved = __alloc(size);
+  memory.copy(moved, block, room);
+  free(block);
+  return moved;
+}
+
+// @ts-ignore: decorator
+@global @unsafe
+export function __new(size: usize, id: i32): usize {
+  const block = __alloc(OVERHEAD + size);
+  store<u32>(block - HEADER, load<u32>(block - HEADER) | OBJECT);
+  store<u32>(block, colour);
+  store<u32>(block, <u32>id, ID);
+  store<u32>(block, <u32>size, SIZE);
+  return block + OVERHEAD;
+}
+
+// @ts-ignore: decorator
+@global @unsafe
+export function __renew(object: usize, size: usize): usize {
+  const block = object - OVERHEAD;
+  const length = <usize>load<u32>(block, SIZE);
+  if (object > __heap_base && sizeOf(block) >= OVERHEAD + size) {
+    store<u32>(block, <u32>size, SIZE);
+    return object;
+  }
+  const moved = __new(size, load<i32>(block, ID));
+  memory.copy(moved, object, min(length, size));
+  return moved;
+}
+
+// @ts-ignore: decorator
+@global @unsafe
+export function __link(parent: usize, child: usize, isMultiple: bool): void {}
+
+// @ts-ignore: decorator
+@global @unsafe
+export function __visit(object: usize, cookie: i32): void {
+  if (!object) return;
+  const block = object - OVERHEAD;
+  if (load<u32>(block) == colour) return;
+  store<u32>(block, colour);
+  store<usize>(block, grey, GREY);
+  grey = block;
+}
+
+// @ts-ignore: decorator
+@global @unsafe
+export function __pin(object: usize): usize {
+  if (pinned == pinRoom) {
+    pinRoom += 8;
+    const more = __alloc(<usize>pinRoom * sizeof<usize>());
+    memory.copy(more, pins, <usize>pinned * sizeof<usize>());
+    __free(pins);
+    pins = more;
+  }
+  store<usize>(pins + <usize>pinned * sizeof<usize>(), object);
+  pinned++;
+  return object;
+}
+
+// @ts-ignore: decorator
+@global @unsafe
+export function __unpin(object: usize): void {
+  for (let i = pinned; --i >= 0; ) {
+    const at = pins + <usize>i * sizeof<usize>();
+    if (load<usize>(at) != object) continue;
+    pinned--;
+    store<usize>(at, load<usize>(pins + <usize>pinned * sizeof<usize>()));
+    return;
+  }
+}
+
+// @ts-ignore: decorator
+@global @unsafe
+export function __collect(): void {
+  colour = 3 - colour;
+  __visit_globals(0);
+  for (let i = 0; i < pinned; i++) __visit(load<usize>(pins + <usize>i * sizeof<usize>()), 0);
+  while (grey != NO_OBJECT) {
+    const block = grey;
+    grey = load<usize>(block, GREY);
+    __visit_members(block + OVERHEAD, 0);
+  }
+  join(true, colour);
+  threshold = used + (heapSize() >> 2);
+}
+
+/** Whether a collection is worth it. */
+// @ts-ignore: decorator
+@global
+export function __isCollectionDue(): bool {
+  return used > threshold;
+}
+
+/** Memory outside the collector's reach, 0 where there is none, or where an eighth of the heap would not be left. */
+// @ts-ignore: decorator
+@global
+export function __tryAlloc(size: usize): usize {
+  const all = heapSize();
+  return used + size > all - (all >> 3) ? 0 : allocate(size);
+}
+
+/** Whether an allocation failed since the last time this was asked. */
+// @ts-ignore: decorator
+@global
+export function __wasExhausted(): bool {
+  const was = isExhausted;
+  isExhausted = false;
+  return was;
+}
+
+function exhaust(): void {
+  isExhausted = true;
+  throw new Error("out of memory");
+}

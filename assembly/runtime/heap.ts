@@ -1,0 +1,166 @@
+// The heap: everything from __heap_base to the end of memory, block behind block.
+//
+//     ╒═ u32 ═══════════════╤══════ payload, 16 n + 12 bytes ══════╕
+//     │ its length │O│F     │ aligned to 16; next free block if F  │
+//     └─────────────────────┴──────────────────────────────────────┘
+//     F: free, O: an object of the collector
+//
+// A freed block goes to the list of its size and is not joined with its neighbours: taking and freeing are a few
+// operations. Blocks are joined by a walk over the heap, in each collection and where an allocation finds no room.
+
+// @ts-ignore: decorator
+@inline export const FREE: u32 = 1;
+// @ts-ignore: decorator
+@inline export const OBJECT: u32 = 2;
+// @ts-ignore: decorator
+@inline const FLAGS: u32 = 3;
+// @ts-ignore: decorator
+@inline const HEADER: usize = 4;
+
+/** Lists of blocks of one size, of 12 bytes to 16 LISTS - 20; the first is of all larger ones. */
+// @ts-ignore: decorator
+@inline const LISTS: u32 = 32;
+
+// @ts-ignore: decorator
+@lazy const lists: usize = memory.data(LISTS * sizeof<usize>());
+// @ts-ignore: decorator
+@lazy let first: usize = 0;
+// @ts-ignore: decorator
+@lazy let top: usize = 0;
+// @ts-ignore: decorator
+@lazy let limit: usize = 0;
+/** Bytes of blocks in use. */
+// @ts-ignore: decorator
+@lazy export let used: usize = 0;
+
+/** Bytes of the heap. */
+export function heapSize(): usize {
+  if (!first) open();
+  return limit - first;
+}
+
+function open(): void {
+  first = ((__heap_base + HEADER + 15) & ~15) - HEADER;
+  top = first;
+  limit = ASC_LOW_MEMORY_LIMIT ? <usize>ASC_LOW_MEMORY_LIMIT : <usize>memory.size() << 16;
+}
+
+/** The address of `size` bytes, 0 where there is no room for them. */
+export function allocate(size: usize): usize {
+  if (size > 0x3fffffff) return 0;
+  const payload = ((size + HEADER + 15) & ~15) - HEADER;
+  const list = listOf(payload);
+  const block = load<usize>(list);
+  if (block && list != lists) {
+    store<usize>(list, load<usize>(block));
+    store<u32>(block - HEADER, payload);
+    used += payload + HEADER;
+    return block;
+  }
+  let found = carve(payload);
+  if (!found) found = search(payload);
+  if (!found) {
+    join(false, 0);
+    found = carve(payload);
+    if (!found) found = search(payload);
+    if (!found) return 0;
+  }
+  used += payload + HEADER;
+  return found;
+}
+
+/** Gives a block back. */
+export function free(block: usize): void {
+  const payload = sizeOf(block);
+  used -= payload + HEADER;
+  push(block, payload);
+}
+
+/** Bytes that a block has room for. */
+// @ts-ignore: decorator
+@inline
+export function sizeOf(block: usize): usize {
+  return <usize>(load<u32>(block - HEADER) & ~FLAGS);
+}
+
+/**
+ * Walks over the heap and joins free neighbours. With `sweep`, objects whose collector word is not of colour `live` are
+ * freed on the way.
+ */
+export function join(sweep: bool, live: u32): void {
+  memory.fill(lists, 0, LISTS * sizeof<usize>());
+  let run: usize = 0;
+  let p = first;
+  while (p < top) {
+    const info = load<u32>(p);
+    const payload = <usize>(info & ~FLAGS);
+    let isFree = (info & FREE) != 0;
+    if (sweep && (info & OBJECT) && !isLive(p + HEADER, live)) {
+      used -= payload + HEADER;
+      isFree = true;
+    }
+    if (isFree) {
+      if (!run) run = p;
+    } else if (run) {
+      push(run + HEADER, p - run - HEADER);
+      run = 0;
+    }
+    p += payload + HEADER;
+  }
+  if (run) top = run;
+}
+
+/** Whether an object is marked with a colour. */
+// @ts-ignore: decorator
+@inline
+function isLive(object: usize, live: u32): bool {
+  return load<u32>(object) == live;
+}
+
+// @ts-ignore: decorator
+@inline
+function listOf(payload: usize): usize {
+  const index = (payload + HEADER) >> 4;
+  return index < LISTS ? lists + index * sizeof<usize>() : lists;
+}
+
+function push(block: usize, payload: usize): void {
+  store<u32>(block - HEADER, <u32>payload | FREE);
+  const list = listOf(payload);
+  store<usize>(block, load<usize>(list));
+  store<usize>(list, block);
+}
+
+/** Takes a block from the memory that was never used, or was joined to it. */
+function carve(payload: usize): usize {
+  if (!first) open();
+  const block = top + HEADER;
+  if (block + payload > limit) return 0;
+  top = block + payload;
+  store<u32>(block - HEADER, <u32>payload);
+  return block;
+}
+
+/** Takes a block that is larger, and leaves the rest of it free. */
+function search(payload: usize): usize {
+  let list = listOf(payload);
+  if (list != lists) {
+    for (const end = lists + LISTS * sizeof<usize>(); list < end; list += sizeof<usize>()) {
+      if (load<usize>(list)) return take(list, payload);
+    }
+  }
+  for (let link = lists; load<usize>(link); link = load<usize>(link)) {
+    if (sizeOf(load<usize>(link)) >= payload) return take(link, payload);
+  }
+  return 0;
+}
+
+/** Takes the block that `link` points at. */
+function take(link: usize, payload: usize): usize {
+  const block = load<usize>(link);
+  store<usize>(link, load<usize>(block));
+  const rest = sizeOf(block) - payload;
+  if (rest) push(block + payload + HEADER, rest - HEADER);
+  store<u32>(block - HEADER, <u32>payload);
+  return block;
+}

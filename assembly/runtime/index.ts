@@ -1,0 +1,2 @@
+/** The runtime of every app: `--runtime` names this file. */
+import "./collector";
