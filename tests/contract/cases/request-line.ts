@@ -31,7 +31,10 @@ export const requestLine: readonly Case[] = [
     { status: 204, fields: { Allow: /^(?=.*GET)(?=.*HEAD)(?=.*POST)(?=.*PUT)(?=.*DELETE)(?=.*PATCH)(?=.*OPTIONS)/ } },
   ),
   ...accepted({ "authority-form": request("CONNECT", "x:443") }, { status: 405, fields: { Allow: /GET/ } }),
-  ...accepted({ TRACE: request("TRACE", "/hello") }, { status: 405, fields: { Allow: /GET/ } }),
+  ...accepted(
+    { TRACE: request("TRACE", "/hello"), "CONNECT with a path": request("CONNECT", "/hello") },
+    { status: 405, fields: { Allow: /GET/ } },
+  ),
   ...accepted(
     {
       "every character of a path": request("GET", "/a-._~!$&'()*+,;=:@/%41%7a"),
@@ -69,7 +72,6 @@ export const requestLine: readonly Case[] = [
     "asterisk-form with GET": request("GET", "*"),
     "more than an asterisk": request("OPTIONS", "*/"),
     "authority-form with GET": request("GET", "x:80"),
-    "origin-form with CONNECT": request("CONNECT", "/"),
     "authority-form without a port": request("CONNECT", "x"),
     "absolute-form without a host": request("GET", "http:///hello"),
     "absolute-form with user information": request("GET", "http://user@x/"),

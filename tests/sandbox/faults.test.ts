@@ -1,0 +1,52 @@
+/** Handlers that fail, in the sandbox. */
+
+import assert from "node:assert/strict";
+import { before, describe, it } from "node:test";
+import { buildApp } from "../../host/build/app.js";
+import { load, type App } from "../../host/sandbox/index.js";
+import { checkFault, faults, lineOf } from "../contract/faults.js";
+import { SandboxDriver } from "../contract/sandbox-driver.js";
+
+const KITCHEN = new URL("../../../tests/apps/kitchen", import.meta.url).pathname;
+
+let wasm: string;
+before(async () => {
+  wasm = (await buildApp(KITCHEN)).wasm;
+});
+
+/** The errors that the app has logged. */
+function errors(app: App): string[] {
+  return app.log.filter((line) => line.level === "error").map((line) => line.text);
+}
+
+describe("a handler's fault costs its own request", () => {
+  for (const fault of faults) {
+    it(fault.path, async () => {
+      const app = await load(wasm);
+      await checkFault(new SandboxDriver(app), fault);
+      const [line, ...others] = errors(app);
+      assert.match(line ?? "", fault.path === "/divide" ? /divide by zero/ : fault.reason);
+      if (fault.located === true) assert.match(line ?? "", new RegExp(` at app\\.ts:${await lineOf(fault.path)}:\\d+`));
+      assert.deepEqual(others, []);
+    });
+  }
+
+  it("memory that is used up", async () => {
+    const app = await load(wasm);
+    for (let i = 0; i < 3; i++) {
+      assert.equal((await app.fetch("/allocate")).status, 500);
+      assert.equal((await app.fetch("/hello")).status, 200);
+    }
+  });
+});
+
+describe("faults again and again", () => {
+  for (const path of ["/abort", "/read", "/loop", "/allocate"]) {
+    it(path, async () => {
+      const app = await load(wasm);
+      for (let i = 0; i < 300; i++) assert.equal((await app.fetch(path)).status, 500, `request ${i}`);
+      assert.equal((await app.fetch("/users/7")).text, "id 7");
+      assert.equal(app.connections, 0);
+    });
+  }
+});
