@@ -1,16 +1,13 @@
 /** What the transforms share: finding, replacing and making syntax nodes, and reporting mistakes. */
-import { Node, Parser, Source, StringLiteralExpression, TemplateLiteralExpression } from "assemblyscript";
-import type { DiagnosticCode, Range, Statement } from "assemblyscript";
-
-/** AS109, "Transform '{0}': {1}" (a const enum member, which has no value at run time). */
-const TRANSFORM_MESSAGE: DiagnosticCode = 109;
+import { DiagnosticCode, Node, Parser, StringLiteralExpression, TemplateLiteralExpression } from "assemblyscript";
+import type { DiagnosticEmitter, Range, Source, Statement } from "assemblyscript";
 
 const NAME = "microserver";
 
 /** Reports a mistake at the user's code; `related` shows a second place. */
-export function report(parser: Parser, range: Range, text: string, related?: Range): void {
-  if (related) parser.errorRelated(TRANSFORM_MESSAGE, range, related, NAME, text);
-  else parser.error(TRANSFORM_MESSAGE, range, NAME, text);
+export function report(parser: DiagnosticEmitter, range: Range | null, text: string, related?: Range): void {
+  if (range && related) parser.errorRelated(DiagnosticCode.Transform_0_1, range, related, NAME, text);
+  else parser.error(DiagnosticCode.Transform_0_1, range, NAME, text);
 }
 
 /** A place as people write it: `app.ts:12`. */
@@ -78,10 +75,14 @@ export function parseSnippet(text: string): Statement[] {
   return source.statements;
 }
 
-/** Places nodes of a snippet at `range`, so that what the compiler finds in them is shown at the user's code. */
-export function placeAt<T extends Node>(nodes: readonly T[], range: Range): T[] {
-  for (const root of nodes) walk(root, (node) => void (node.range = range));
-  return [...nodes];
+/** Copies nodes and places the copy at `range`, so that what the compiler finds in it is shown at the user's code. */
+export function copyAt<T>(value: T, range: Range): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => copyAt(item, range)) as T;
+  if (!(value instanceof Node)) return value;
+  const copy = Object.create(Object.getPrototypeOf(value) as object) as T & Node;
+  Object.assign(copy, value, { range });
+  for (const key of keysOf(value)) fieldsOf(copy)[key] = copyAt(fieldsOf(value)[key], range);
+  return copy;
 }
 
 /** Names of a node's fields that may hold other nodes. */

@@ -16,7 +16,7 @@ import {
 } from "assemblyscript";
 import type { Parser, Range, Statement } from "assemblyscript";
 import { libraryFiles } from "assemblyscript/asc";
-import { childrenOf, parseSnippet, placeAt, walk } from "./ast.js";
+import { childrenOf, copyAt, parseSnippet, walk } from "./ast.js";
 
 /** Rounds of a function's loops that are paid in advance, so that most rounds only count a local variable down. */
 const BATCH = 16;
@@ -96,7 +96,7 @@ function chargeFunction(declaration: FunctionDeclaration, hasLoops: boolean): vo
   if (!body) return;
   const range = name.range.end > name.range.start ? name.range : declaration.range;
   if (body instanceof ExpressionStatement) {
-    const [head] = unwritable(placeAt(parseSnippet(charge(1, range)), range)) as [ExpressionStatement];
+    const [head] = unwritable(copyAt(parseSnippet(charge(1, range)), range)) as [ExpressionStatement];
     body.expression = Node.createCommaExpression([head.expression, body.expression], body.range);
   } else {
     declaration.body = withHead(
@@ -113,7 +113,7 @@ function charge(units: number, { source, start }: Range): string {
 }
 
 function withHead(body: Statement, text: string, range: Range): BlockStatement {
-  const head = unwritable(placeAt(parseSnippet(text), range));
+  const head = unwritable(copyAt(parseSnippet(text), range));
   const rest = body instanceof BlockStatement ? body.statements : [body];
   return Node.createBlockStatement([...head, ...rest], body.range);
 }

@@ -36,10 +36,12 @@ export async function compile(files: Record<string, string>, options: readonly s
   };
 }
 
-/** `ERROR TS2322: text … in app.ts(3,5)` as `app.ts:3:5 ERROR TS2322: text`. */
-function messagesIn(text: string): string[] {
-  const pattern = /^(ERROR|WARNING) ([A-Z]+\d+: .*)$[^]*?└─ in (.*)\((\d+),(\d+)\)/gm;
-  return [...text.matchAll(pattern)].map(
-    ([, kind, what, file, line, column]) => `${file}:${line}:${column} ${kind} ${what}`,
-  );
+/** The compiler's report as one line each: `app.ts:3:5 ERROR TS2322: text`, or without a place where it has none. */
+function messagesIn(report: string): string[] {
+  return report.split(/^(?=(?:ERROR|WARNING) [A-Z]+\d+: )/m).flatMap((part) => {
+    const [, text] = /^((?:ERROR|WARNING) .*)/.exec(part) ?? [];
+    if (text === undefined) return [];
+    const [, file, line, column] = /└─ in (.*)\((\d+),(\d+)\)/.exec(part) ?? [];
+    return [file === undefined ? text : `${file}:${line}:${column} ${text}`];
+  });
 }
