@@ -1,0 +1,129 @@
+/** The C host as a process of its own, and clients on bare sockets. */
+
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { after } from "node:test";
+
+const PROGRAM = new URL("../../../build/microserver", import.meta.url).pathname;
+
+/** How long anything may take, in ms. */
+const PATIENCE = 15_000;
+
+const hosts = new Set<Host>();
+const sockets = new Set<Socket>();
+after(async () => {
+  for (const socket of sockets) socket.destroy();
+  await Promise.all([...hosts].map((host) => host.kill()));
+});
+
+/** Runs the host to its end, for what it refuses. */
+export function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(PROGRAM, args, { encoding: "utf8", timeout: PATIENCE });
+}
+
+async function until<T>(what: string, look: () => T | undefined): Promise<T> {
+  const start = performance.now();
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    if (performance.now() - start > PATIENCE) throw new Error(`timed out: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+export class Host {
+  stdout = "";
+  log = "";
+
+  private constructor(private readonly child: ChildProcess) {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.log += text));
+    hosts.add(this);
+  }
+
+  /** Starts the host on a free port. `shell` is run before, in the same process. */
+  static async start(module: string, args: readonly string[] = [], shell = ""): Promise<Host> {
+    const child = spawn("sh", ["-c", `${shell}\nexec "$0" "$@"`, PROGRAM, module, "--port", "0", ...args]);
+    const host = new Host(child);
+    await until("the host listens", () => {
+      if (child.exitCode !== null) throw new Error(`the host ended: ${host.log}`);
+      return host.stdout.includes("\n") ? true : undefined;
+    });
+    return host;
+  }
+
+  get port(): number {
+    return Number(/:(\d+)\n/.exec(this.stdout)?.[1]);
+  }
+
+  async connect(): Promise<Client> {
+    const socket = connect({ port: this.port, host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
+    sockets.add(socket);
+    await once(socket, "connect");
+    return new Client(socket);
+  }
+
+  logged(pattern: RegExp): Promise<RegExpExecArray> {
+    return until(`log line ${pattern}, in:\n${this.log}`, () => pattern.exec(this.log) ?? undefined);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  /** Waits for the end; the exit status. */
+  status(): Promise<number> {
+    return until("the host ends", () => this.child.exitCode ?? undefined);
+  }
+
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill("SIGKILL");
+    await once(this.child, "exit");
+  }
+}
+
+export class Client {
+  private received = "";
+  private bytes = 0;
+  private end: string | undefined;
+
+  constructor(readonly socket: Socket) {
+    socket.setEncoding("latin1");
+    socket.on("data", (text: string) => {
+      this.bytes += text.length;
+      if (this.received.length < 100_000) this.received += text;
+    });
+    socket.on("end", () => (this.end ??= "fin"));
+    socket.on("error", (error: NodeJS.ErrnoException) => (this.end ??= error.code ?? error.message));
+  }
+
+  write(text: string | Uint8Array): this {
+    this.socket.write(text);
+    return this;
+  }
+
+  /** Waits for a text, and takes everything up to its end away. */
+  async take(text: string): Promise<void> {
+    const at = await until(`"${text}" in "${this.received}", ended: ${this.end}`, () => {
+      const index = this.received.indexOf(text);
+      return index < 0 ? undefined : index;
+    });
+    this.received = this.received.slice(at + text.length);
+  }
+
+  /** Sends a command, and waits for the answer. */
+  async ask(command: string, answer: string): Promise<void> {
+    await this.write(command).take(answer);
+  }
+
+  /** Waits for the end: "fin", or the code of an error such as ECONNRESET. */
+  ended(): Promise<string> {
+    return until("the connection ends", () => this.end);
+  }
+
+  get count(): number {
+    return this.bytes;
+  }
+}
