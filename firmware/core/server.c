@@ -65,6 +65,7 @@ static void lose_broken(struct server *server) {
 }
 
 static void receive(struct server *server, int32_t conn) {
+  if (server->failed) return;
   uint32_t size;
   uint8_t *room = sandbox_receive_window(&server->sandbox, &size);
   if (room == NULL) {

@@ -10,7 +10,7 @@
 #include "linger.h"
 #include "sandbox.h"
 
-/** Port where neither the options nor the app name one, and address of the options' default. */
+/** Port where neither the options nor the app name one. */
 #define SERVER_DEFAULT_PORT 8080
 
 /** Stands for "as the app says" in server_options. */

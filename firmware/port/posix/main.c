@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "module_file.h"
 #include "options.h"
@@ -10,6 +11,16 @@
 static int fail(const char *reason) {
   fprintf(stderr, "microserver: %s\n", reason);
   return EXIT_FAILURE;
+}
+
+/** poll() takes no more entries than the process may have descriptors. */
+static bool fit_descriptors(struct server_options *options) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= SERVER_POLLED) return true;
+  if (limit.rlim_cur <= SERVER_CONNECTION) return false;
+  uint32_t room = (uint32_t)limit.rlim_cur - SERVER_CONNECTION;
+  if (options->max_conns > room) options->max_conns = room;
+  return true;
 }
 
 static void print_address(const char *host, uint16_t port) {
@@ -23,6 +34,7 @@ int main(int argc, char *argv[]) {
   static struct server server;
   char reason[SANDBOX_TEXT_MAX];
   struct options options = options_parse(argc, argv);
+  if (!fit_descriptors(&options.server)) return fail("too few file descriptors: raise ulimit -n");
   struct module_file module = module_file_open(options.module, reason, sizeof reason);
   if (module.bytes == NULL) return fail(reason);
   void *pool = malloc(options.pool_size);
