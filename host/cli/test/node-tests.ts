@@ -1,11 +1,11 @@
 /** Runs compiled TypeScript tests with Node's own runner, a process a file. */
 
 import { availableParallelism } from "node:os";
-import { relative } from "node:path";
 import { run } from "node:test";
 import { inspect } from "node:util";
 import { projectPath, root } from "../../build/project.js";
 import { notEmpty, type Suite } from "./outcome.js";
+import { pool } from "./pool.js";
 
 /** A file of tests may take this long, in ms. */
 const FILE_TIMEOUT_MS = 300_000;
@@ -23,7 +23,6 @@ interface TestError extends Error {
 interface TestEvent {
   readonly name: string;
   readonly nesting: number;
-  readonly file?: string;
   readonly details: { readonly type?: string; readonly error?: TestError };
 }
 
@@ -42,26 +41,26 @@ export async function runNodeTests(
   files: readonly string[],
   report: (text: string) => void,
 ): Promise<readonly Suite[]> {
-  if (files.length === 0) return notEmpty([], what);
-  const paths = files.map(projectPath);
-  const tallies = new Map(paths.map((path) => [path, newTally()]));
-  const tallyOf = (path: string | undefined): Tally => tallies.get(path ?? "") ?? newTally();
-  let done = 0;
-
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --enable-source-maps`;
-  const events = run({ files: paths, concurrency: availableParallelism(), timeout: FILE_TIMEOUT_MS });
-  events.on("test:start", ({ name, nesting, file }) => {
-    tallyOf(file).path.splice(nesting, Infinity, name);
-  });
-  events.on("test:stdout", ({ file, message }) => (tallyOf(file).output += message));
-  events.on("test:stderr", ({ file, message }) => (tallyOf(file).output += message));
+  let done = 0;
+  const onTest = (): void => report(`${++done} tests`);
+  const suites = await pool(files, availableParallelism(), (file) => runFile(file, onTest));
+  return notEmpty(suites, what);
+}
+
+/** Runs one file by itself: an event names the file that a test was written in, which may be a helper's. */
+async function runFile(file: string, onTest: () => void): Promise<Suite> {
+  const tally: Tally = { passed: 0, failed: 0, path: [], failures: [], output: "" };
+  const events = run({ files: [projectPath(file)], timeout: FILE_TIMEOUT_MS });
+  events.on("test:start", ({ name, nesting }) => tally.path.splice(nesting, Infinity, name));
+  events.on("test:stdout", ({ message }) => (tally.output += message));
+  events.on("test:stderr", ({ message }) => (tally.output += message));
   events.on("test:pass", (event: TestEvent) => {
     if (isFile(event) || event.details.type === "suite") return;
-    tallyOf(event.file).passed++;
-    report(`${++done} tests`);
+    tally.passed++;
+    onTest();
   });
   events.on("test:fail", (event: TestEvent) => {
-    const tally = tallyOf(isFile(event) ? event.name : event.file);
     const { error } = event.details;
     // A suite, or a file, that failed only because a test in it did, has been counted with that test.
     if (error?.failureType === "subtestsFailed") return;
@@ -70,11 +69,7 @@ export async function runNodeTests(
     tally.failures.push(`${path.join(" › ")}\n${describe(error)}`);
   });
   for await (const _ of events);
-  return paths.map((path) => suiteOf(relative(root, path), tallyOf(path)));
-}
-
-function newTally(): Tally {
-  return { passed: 0, failed: 0, path: [], failures: [], output: "" };
+  return suiteOf(file, tally);
 }
 
 /** Whether the event is about a file as a whole: the runner reports a file that has no tests, or crashed, as one test. */
