@@ -8,7 +8,7 @@ export function isAuthority(from: usize, end: usize): bool {
   if (p < end && load<u8>(p) == 0x5b) {
     p++;
     while (p < end && isIpv6Character(load<u8>(p))) p++;
-    if (p >= end || load<u8>(p++) != 0x5d) return false;
+    if (p >= end || p == from + 1 || load<u8>(p++) != 0x5d) return false;
   } else {
     while (p < end && load<u8>(p) != 0x3a && isHostCharacter(load<u8>(p))) p++;
   }
