@@ -101,7 +101,9 @@ function parseOtherForm(head: Head, base: usize, p: usize, end: usize): usize {
   head.queryLength = 0;
   if (head.method == <u16>Method.CONNECT) {
     head.form = <u8>TargetForm.AUTHORITY;
-    return isAuthority(p, stop) && load<u8>(stop - 1) - 0x30 < 10 ? stop : 0;
+    let port = stop;
+    while (<u32>load<u8>(port - 1) - 0x30 < 10) port--;
+    return port < stop && load<u8>(port - 1) == 0x3a && isAuthority(p, stop) ? stop : 0;
   }
   if (load<u8>(p) == 0x2a) {
     head.form = <u8>TargetForm.ASTERISK;
