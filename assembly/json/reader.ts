@@ -223,14 +223,18 @@ export function readValue<T>(reader: JsonReader): T {
   if (isInteger<T>()) return <T>reader.integer(sizeof<T>() * 8, isSigned<T>(), integerName<T>());
   if (isFloat<T>()) return <T>reader.float(sizeof<T>() == 4);
   if (isString<T>()) return changetype<T>(reader.string());
+  // @ts-ignore: known when T is
   if (isArray<T>()) return changetype<T>(readArray<valueof<T>>(reader));
   if (changetype<T>(0) instanceof StaticArray) {
+    // @ts-ignore: known when T is
     return changetype<T>(StaticArray.fromArray(readArray<valueof<T>>(reader)));
   }
   const value = instantiate<T>();
   if (!reader.charge(offsetof<T>())) return value;
   if (value instanceof Map) fillMap(reader, value);
+  // @ts-ignore: known when T is
   else if (isDefined(value.__readField)) fillObject(reader, value);
+  // @ts-ignore: known when T is
   else if (isDefined(value.__readJson)) value.__readJson(reader);
   else ERROR("this type cannot be read from JSON: docs/json.md lists those that can");
   return value;
@@ -261,6 +265,7 @@ function fillObject<T>(reader: JsonReader, value: T): void {
   if (!reader.open(BRACE)) return;
   do {
     const length = reader.key();
+    // @ts-ignore: known when T is
     if (!value.__readField(reader, reader.keyStart, length)) reader.skip();
   } while (reader.more(BRACE));
 }

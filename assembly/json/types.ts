@@ -8,8 +8,11 @@ export function isJson<T>(): bool {
   if (isInteger<T>() || isFloat<T>()) return !isReference<T>();
   if (isString<T>()) return true;
   if (isFunction<T>() || !isManaged<T>()) return false;
+  // @ts-ignore: known when T is
   if (isArray<T>() || changetype<T>(0) instanceof StaticArray) return isJson<valueof<T>>();
+  // @ts-ignore: known when T is
   if (changetype<T>(0) instanceof Map) return isString<indexof<T>>() && isJson<valueof<T>>();
+  // @ts-ignore: known when T is
   return isDefined(changetype<T>(0).__writeJson);
 }
 

@@ -17,8 +17,12 @@ export function writeJson<T>(out: Output, value: T): void {
     if (sizeof<T>() == 4) writeF32(out, <f32>value);
     else writeF64(out, <f64>value);
   } else if (isString<T>()) writeString(out, changetype<string>(value));
-  else if (isArrayLike<T>()) writeArray<T>(out, value);
+  // @ts-ignore: known when T is
+  else if (isArray<T>()) writeItems<valueof<T>>(out, changetype<valueof<T>[]>(value).dataStart, value.length);
+  // @ts-ignore: known when T is
+  else if (value instanceof StaticArray) writeItems<valueof<T>>(out, changetype<usize>(value), value.length);
   else if (value instanceof Map) writeMap(out, value);
+  // @ts-ignore: known when T is
   else if (isDefined(value.__writeJson)) value.__writeJson(out);
   else ERROR("this type cannot be written as JSON: docs/json.md lists those that can");
 }
@@ -35,11 +39,11 @@ function writeInteger<T>(out: Output, value: T): void {
   }
 }
 
-function writeArray<T>(out: Output, items: T): void {
+function writeItems<V>(out: Output, start: usize, length: i32): void {
   out.byte(0x5b);
-  for (let i = 0, length = items.length; i < length; i++) {
+  for (let i = 0; i < length; i++) {
     if (i) out.ascii(ascii(", "));
-    writeJson<valueof<T>>(out, unchecked(items[i]));
+    writeJson<V>(out, load<V>(start + ((<usize>i) << alignof<V>())));
   }
   out.byte(0x5d);
 }

@@ -111,21 +111,20 @@ function addWriter(declaration: ClassDeclaration, fields: readonly FieldDeclarat
   const parts = fields.map((field, i) => {
     const opening = i > 0 ? ", " : derived ? "" : "{";
     const key = JSON.stringify(`${opening}"${field.name.text}": `);
-    return supported(
-      field,
-      `{
-      out.ascii(__jsonAscii(${key}));
-      __writeJson<${typeOf(field)}>(out, this.${field.name.text});
-    }`,
-    );
+    const write = `out.ascii(__jsonAscii(${key})); __writeJson<${typeOf(field)}>(out, this.${field.name.text});`;
+    return supported(field, `{ ${write} }`);
   });
-  let opening = "";
-  if (derived)
-    opening = `if (isDefined(super.__writeJson)) { super.__writeJson(out); __reopenJson(out); } else out.byte(0x7b);`;
-  else if (fields.length === 0) opening = "out.byte(0x7b);";
-  const method = methodOf(
-    `__writeJson(out: __JsonOutput): void { { ${opening} } ${parts.join("\n")} out.byte(0x7d); }`,
-  );
+  let opening = fields.length === 0 ? "out.byte(0x7b);" : "";
+  if (derived) {
+    const inherited =
+      fields.length === 0 ? "return super.__writeJson(out);" : "super.__writeJson(out); __reopenJson(out);";
+    opening = `if (isDefined(super.__writeJson)) { ${inherited} } else out.byte(0x7b);`;
+  }
+  const method = methodOf(`__writeJson(out: __JsonOutput): void {
+    { ${opening} }
+    ${parts.join("\n")}
+    out.byte(0x7d);
+  }`);
   add(declaration, method, fields, 1);
 }
 

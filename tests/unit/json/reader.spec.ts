@@ -6,8 +6,7 @@ const DOCUMENT =
   ' {"a": [1, -2.5e-3, true, false, null], "ü": {"b\\u0041": "x\\n\\ud83d\\ude00\u{1F600}"}, "": [[], {}]}';
 
 /** Sequences of UTF-8 as they may stand in a string, in hexadecimal. */
-const UTF8 =
-  "c280 dfbf e0a080 ed9fbf ee8080 efbfbf f0908080 f48fbfbf 41c3bc42 61626364656667c3bc";
+const UTF8 = "c280 dfbf e0a080 ed9fbf ee8080 efbfbf f0908080 f48fbfbf 41c3bc42 61626364656667c3bc";
 
 /** Bytes that are no UTF-8. */
 const NO_UTF8 =
