@@ -8,6 +8,10 @@ function malformedHost(name: string, value: string): void {
   refused(name, `GET / HTTP/1.1\r\nHost: ${value}\r\n\r\n`, 400, "malformed Host");
 }
 
+describe("Host: before any that is good", () => {
+  malformedHost("empty", "");
+});
+
 describe("Host (RFC 9112, 3.2; RFC 3986, 3.2.2)", () => {
   acceptedHost("x");
   acceptedHost("example.org");
@@ -71,4 +75,20 @@ describe("Host: in any case of letters, with or without HTTP/1.1", () => {
   );
   accepted("absent in HTTP/1.0", "GET / HTTP/1.0\r\nA: b\r\n\r\n", View.OPTIONS, "");
   accepted("present in HTTP/1.0", "GET / HTTP/1.0\r\nHost: x\r\n\r\n", View.OPTIONS, "host");
+});
+
+// A value that equals the last good one is not checked again.
+describe("Host: like the last good one", () => {
+  acceptedHost("abcdefgh.org:8080");
+  malformedHost("but for its last byte", "abcdefgh.org:808a");
+  malformedHost("but for its first byte", "@bcdefgh.org:8080");
+  malformedHost("but for its ninth byte", "abcdefgh@org:8080");
+  malformedHost("with more behind it", "abcdefgh.org:8080/");
+  acceptedHost("abcdefgh");
+  malformedHost("of eight bytes, but for its last byte", "abcdefg@");
+  malformedHost("of eight bytes, but for its first byte", "@bcdefgh");
+  acceptedHost("abcdefgh-abcdefgh-abcdefgh-abcdefgh-abcdefgh-abcdefgh-abcdefgh:");
+  malformedHost("of 64 bytes", "abcdefgh-abcdefgh-abcdefgh-abcdefgh-abcdefgh-abcdefgh-abcdefgh@");
+  acceptedHost("abcdefgh-abcdefgh-abcdefgh-abcdefgh-abcdefgh-abcdefgh-abcdefgh:80");
+  malformedHost("empty, behind one of 65 bytes", "");
 });
