@@ -1,3 +1,4 @@
+/// <reference path="./decorators.d.ts" />
 export { Fields } from "./server/fields";
 export { Handler } from "./routing/route";
 export { MicroServer } from "./server/app";

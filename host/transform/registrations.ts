@@ -16,12 +16,7 @@ import {
 import type { Parser, Range, Source } from "assemblyscript";
 import { literalText, place, report } from "./ast.js";
 import { parsePattern } from "./pattern.js";
-
-/** Methods of the app, and of a group of routes, that register a handler. */
-export const VERBS: ReadonlySet<string> = new Set([
-  ...["get", "post", "put", "delete", "patch", "head", "options"],
-  ...["all", "route", "websocket"],
-]);
+import { VERBS } from "./verbs.cjs";
 
 interface Route {
   readonly range: Range;

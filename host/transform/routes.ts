@@ -10,7 +10,8 @@ import {
 } from "assemblyscript";
 import type { DecoratorNode, Parser, Source, Statement } from "assemblyscript";
 import { isApp, report, textOf, walk } from "./ast.js";
-import { VERBS, checkRegistrations } from "./registrations.js";
+import { checkRegistrations } from "./registrations.js";
+import { VERBS } from "./verbs.cjs";
 
 /** AssemblyScript's own decorators that have a property. */
 const BUILT_IN: ReadonlySet<string> = new Set(["operator", "external"]);
