@@ -21,12 +21,14 @@ export function writeTemporary(name: string, content: string | Uint8Array): stri
 async function compile(name: string, entry: string, sources: Readonly<Record<string, string>>): Promise<string> {
   let module: Uint8Array | undefined;
   const args = [entry, "--outFile", "guest.wasm", "--runtime", "minimal", "--optimize"];
-  const { error, stderr } = await asc.main([...args, "--exportStart", "_initialize"], {
+  const { error } = await asc.main([...args, "--exportStart", "_initialize"], {
     readFile: (path) => sources[path] ?? readIfPresent(join(ROOT, path)),
     writeFile: (_path, content) => void (module = Buffer.from(content)),
     listFiles: () => [],
+    stdout: process.stderr,
+    stderr: process.stderr,
   });
-  if (error !== null || module === undefined) throw new Error(`${entry} does not compile:\n${stderr.toString()}`);
+  if (error !== null || module === undefined) throw new Error(`${entry} does not compile`);
   return writeTemporary(name, module);
 }
 

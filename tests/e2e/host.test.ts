@@ -294,7 +294,7 @@ describe("C host: room", () => {
     await host.logged(/WARN {2}out of sockets: new connections wait until one is free/);
     await sleep(200);
     assert.equal(host.log.split("\n").length, 2, host.log);
-    clients[0]!.socket.destroy();
+    clients[0].socket.destroy();
     await waiting.take("e room");
   });
 
