@@ -33,9 +33,9 @@ async function compile({ dir, debug }: CompileRequest): Promise<CompileMessage> 
   const config = appConfig(dir);
   let wasm: Uint8Array | undefined;
 
-  function readFile(name: string): string | null {
+  function readFile(name: string, baseDir: string): string | null {
     if (name === ENTRY) return ENTRY_SOURCE;
-    const path = name.startsWith(LIBRARY) ? projectPath(`assembly/${name.slice(LIBRARY.length)}`) : resolve(dir, name);
+    const path = name.startsWith(LIBRARY) ? projectPath(`assembly/${name.slice(LIBRARY.length)}`) : resolve(baseDir, name);
     if (path === join(dir, "asconfig.json")) return config;
     try {
       const state = fileState(path);

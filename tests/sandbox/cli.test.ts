@@ -98,6 +98,7 @@ describe("build", () => {
     const dir = makeApp("anywhere", { "app.ts": APP });
     const first = await run("build", dir);
     assert.equal(first.code, 0, first.stderr);
+    assert.deepEqual(memoryOf(readFileSync(moduleOf(dir))), { initial: 1, maximum: 1 }, "the project's own options");
     assert.match(first.stdout, /^build\/apps\/cli-anywhere-\d+\.wasm: \d+ bytes\n$/);
     const made = statSync(moduleOf(dir)).mtimeMs;
     const second = await run("build", dir);
