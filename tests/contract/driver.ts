@@ -4,6 +4,8 @@ import { parseResponse, type Closed, type Response } from "../../host/sandbox/in
 
 export interface Driver {
   open(): Promise<Peer>;
+  /** Lets time pass. */
+  pause(ms: number): Promise<void>;
 }
 
 /** A client's connection: bytes out, responses in. */

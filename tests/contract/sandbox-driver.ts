@@ -9,6 +9,10 @@ export class SandboxDriver implements Driver {
   open(): Promise<SandboxPeer> {
     return Promise.resolve(new SandboxPeer(this.app.open()));
   }
+
+  async pause(ms: number): Promise<void> {
+    this.app.advance({ ms });
+  }
 }
 
 class SandboxPeer extends Peer {

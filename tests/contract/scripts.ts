@@ -126,7 +126,10 @@ export const scripts: readonly Script[] = [
     app: KITCHEN,
     async run(driver) {
       const peers = await openAll(driver, CONNECTIONS);
-      for (const peer of peers) await exchange(peer);
+      for (const peer of peers) {
+        await exchange(peer);
+        await driver.pause(10);
+      }
       const [first, second, third] = peers;
       await exchange(await driver.open());
       assert.equal(await first?.closing(), "fin");

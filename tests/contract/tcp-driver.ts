@@ -23,6 +23,10 @@ export class TcpDriver implements Driver {
       });
     });
   }
+
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
 }
 
 export class TcpPeer extends Peer {

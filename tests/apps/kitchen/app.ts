@@ -175,7 +175,7 @@ export function recurse(req: Request): Response {
 }
 
 function deeper(n: i32): i32 {
-  return n < 0 ? 0 : deeper(n + 1) + deeper(n + 2) + 1; // line of /recurse
+  return n < 0 ? 0 : deeper(n + 1) + deeper(n + 2) + 1;
 }
 
 

@@ -118,6 +118,5 @@ export const messages: readonly Case[] = [
     "/abort": { status: 500 },
     "/index": { status: 500 },
     "/loop": { status: 500 },
-    "/recurse": { status: 500 },
   }),
 ];
