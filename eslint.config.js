@@ -39,6 +39,7 @@ export default tseslint.config(
       "@typescript-eslint/switch-exhaustiveness-check": "error",
     },
   },
+  { files: ["**/*.cts"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   {
     files: assemblyScript,
     ignores: nodeTests,

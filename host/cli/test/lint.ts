@@ -5,8 +5,12 @@ import { root } from "../../build/project.js";
 import { run } from "../../setup/run.mjs";
 import { analyzeC } from "./analyze.js";
 import { checkFormat } from "./format.js";
+import { findFiles } from "./files.js";
 import type { Suite } from "./outcome.js";
 import { pool } from "./pool.js";
+
+/** Folders with AssemblyScript projects, each with a `tsconfig.json` of its own. */
+const APP_FOLDERS = ["assembly", "examples", "tests/unit"];
 
 /** A check by a program: its output is shown where it fails. */
 async function checkBy(name: string, script: string, ...args: string[]): Promise<Suite> {
@@ -18,6 +22,8 @@ const checks: Readonly<Record<string, () => Promise<Suite>>> = {
   eslint: () =>
     checkBy("eslint", "node_modules/eslint/bin/eslint.js", ".", "--cache", "--cache-location", "build/cache/eslint"),
   format: checkFormat,
+  types: () =>
+    checkBy("AssemblyScript types", "build/host/editor/cli.js", ...findFiles(APP_FOLDERS, /\/tsconfig\.json$/)),
   abi: () => checkBy("ABI", "build/host/generate.js", "--check"),
   analyzer: analyzeC,
 };
