@@ -1,16 +1,26 @@
 /** `@json` classes: their readers and writers, derived from their fields. */
 import {
-  BlockStatement,
+  CallExpression,
   ClassDeclaration,
   DeclarationStatement,
   ExportDefaultStatement,
   FieldDeclaration,
-  FunctionDeclaration,
   IdentifierExpression,
   InterfaceDeclaration,
   NamespaceDeclaration,
 } from "assemblyscript";
-import type { CommonFlags, DecoratorNode, Parser, Source, Statement } from "assemblyscript";
+import type {
+  BlockStatement,
+  CommonFlags,
+  DecoratorNode,
+  ExpressionStatement,
+  FunctionDeclaration,
+  Node,
+  Parser,
+  Source,
+  Statement,
+  StringLiteralExpression,
+} from "assemblyscript";
 import { copyAt, isApp, parseSnippet, report, textOf, walk } from "./ast.js";
 
 /** Flags of a declaration (const enum members, which have no value at run time). */
@@ -60,7 +70,7 @@ function classesOf(statements: readonly Statement[]): ClassDeclaration[] {
 }
 
 function isJson(decorator: DecoratorNode): boolean {
-  return decorator.name instanceof IdentifierExpression && decorator.name.text === "json";
+  return isNamed(decorator.name, "json");
 }
 
 /** The compiler ignores decorators that it does not know, so a misplaced one would do nothing. */
@@ -71,7 +81,7 @@ function reportMisplaced(parser: Parser, source: Source): void {
     for (const decorator of node.decorators?.filter(isJson) ?? []) {
       if (!isClass) report(parser, decorator.range, "@json belongs in front of a class");
       else if (decorator.args !== null) report(parser, decorator.range, "@json takes no arguments");
-      else if (node.decorators!.some(({ name }) => textOf(name.range) === "unmanaged")) {
+      else if (node.decorators!.some(({ name }) => isNamed(name, "unmanaged"))) {
         report(parser, decorator.range, "an @unmanaged class has no JSON form: take one of the two decorators off");
       }
     }
@@ -125,7 +135,7 @@ function addWriter(declaration: ClassDeclaration, fields: readonly FieldDeclarat
     ${parts.join("\n")}
     out.byte(0x7d);
   }`);
-  add(declaration, method, fields, 1);
+  add(declaration, method, fields);
 }
 
 function addReader(declaration: ClassDeclaration, fields: readonly FieldDeclaration[]): void {
@@ -145,7 +155,7 @@ function addReader(declaration: ClassDeclaration, fields: readonly FieldDeclarat
     ${declaration.extendsType ? "if (isDefined(super.__readField)) return super.__readField(reader, key, length);" : ""}
     return false;
   }`);
-  add(declaration, method, fields, 1);
+  add(declaration, method, fields);
 }
 
 /** The statement where the field's type has a JSON form, an error where it has none. */
@@ -175,7 +185,7 @@ function isKey(name: string): string {
 function explain(declaration: ClassDeclaration): void {
   const text = `class ${declaration.name.text} needs @json to be written as JSON or read from it`;
   for (const parameter of ["__writeJson(out: __JsonOutput)", "__readJson(reader: __JsonReader)"]) {
-    add(declaration, methodOf(`${parameter}: void { ERROR(${JSON.stringify(text)}); }`), [], 0);
+    add(declaration, methodOf(`${parameter}: void { ERROR(${JSON.stringify(text)}); }`), []);
   }
 }
 
@@ -185,18 +195,28 @@ function methodOf(text: string): FunctionDeclaration {
 }
 
 /**
- * Adds a method whose statements from `first` on belong to the fields, one each: what the compiler finds in them is shown
- * at the field, all else at the class.
+ * Adds a method whose statements from the second on belong to the fields, one each: what the compiler finds in them is
+ * shown at the field, all else at the class.
  */
-function add(
-  declaration: ClassDeclaration,
-  method: FunctionDeclaration,
-  fields: readonly FieldDeclaration[],
-  first: number,
-): void {
+function add(declaration: ClassDeclaration, method: FunctionDeclaration, fields: readonly FieldDeclaration[]): void {
   const copy = copyAt(method, declaration.name.range);
   const { statements } = method.body as BlockStatement;
   const placed = (copy.body as BlockStatement).statements;
-  fields.forEach((field, i) => (placed[first + i] = copyAt(statements[first + i]!, field.range)));
+  fields.forEach((field, i) => (placed[i + 1] = copyAt(statements[i + 1], field.range)));
+  walk(copy, showText);
   declaration.members.push(copy);
+}
+
+/** The compiler shows what stands at the place of ERROR's argument: that must be the text. */
+function showText(node: Node): void {
+  if (!(node instanceof CallExpression && isNamed(node.expression, "ERROR"))) return;
+  const [argument] = node.args as [StringLiteralExpression];
+  const [{ expression }] = parseSnippet(JSON.stringify(argument.value)) as [ExpressionStatement];
+  argument.range = expression.range;
+  argument.range.start++;
+  argument.range.end--;
+}
+
+function isNamed(node: Node, name: string): boolean {
+  return node instanceof IdentifierExpression && node.text === name;
 }
