@@ -4,7 +4,7 @@ export interface RequestOptions {
   /** GET by default. */
   readonly method?: string;
   /** Fields beside Host and Content-Length, which are set where they are not given. */
-  readonly headers?: Readonly<Record<string, string>> | readonly (readonly [name: string, value: string])[];
+  readonly headers?: Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
   /** The content; text goes as UTF-8. */
   readonly body?: string | Uint8Array;
 }
@@ -13,7 +13,7 @@ export interface RequestOptions {
 export function writeRequest(target: string, options: RequestOptions = {}): Uint8Array {
   const method = options.method ?? "GET";
   const headers = options.headers ?? {};
-  const lines: (readonly [string, string])[] = Array.isArray(headers) ? [...headers] : Object.entries(headers);
+  const lines = Symbol.iterator in headers ? [...headers] : Object.entries(headers);
   const given = new Set(lines.map(([name]) => name.toLowerCase()));
   const body = Buffer.from(options.body ?? "");
   if (!given.has("host")) lines.unshift(["Host", "localhost"]);

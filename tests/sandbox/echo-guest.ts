@@ -10,9 +10,11 @@ const FILE = "tests/apps/echo-guest/guest.ts";
 /** The guest's module; `change` may alter its source first. */
 export async function echoGuest(change: (source: string) => string = (source) => source): Promise<Uint8Array> {
   let wasm: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(
+  const stderr = asc.createMemoryStream();
+  const { error } = await asc.main(
     [FILE, "--baseDir", ROOT, "--outFile", "guest.wasm", "--runtime", "minimal", "-O1", "--exportStart", "_initialize"],
     {
+      stderr,
       readFile: async (name, baseDir) => {
         const text = await readFile(new URL(name, `file://${baseDir}/`), "utf8").catch(() => null);
         return text !== null && name === FILE ? change(text) : text;
