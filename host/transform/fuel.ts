@@ -12,6 +12,7 @@ import {
   IdentifierExpression,
   Node,
   Source,
+  SourceKind,
   WhileStatement,
 } from "assemblyscript";
 import type { Parser, Range, Statement } from "assemblyscript";
@@ -21,8 +22,10 @@ import { childrenOf, copyAt, parseSnippet, walk } from "./ast.js";
 /** Rounds of a function's loops that are paid in advance, so that most rounds only count a local variable down. */
 const BATCH = 16;
 
+const FUEL_MODULE = "microserver/server/fuel";
+
 /** Without these a program has no fuel to charge, or no host that fills it up: a unit test. */
-const NEEDED = ["~lib/microserver/server/fuel", "~lib/microserver/exports"];
+const NEEDED = [`~lib/${FUEL_MODULE}`, "~lib/microserver/exports"];
 
 /** Standard library whose loops an app can make long. Its runtime is not charged: it must not stop half-way. */
 const LONG_LOOPS =
@@ -47,6 +50,15 @@ export function fuel(parser: Parser): void {
   }
   parser.parseFile(CHARGE, "~lib/microserver/~fuel.ts", false);
   unwritable(parser.sources.at(-1)!.statements);
+  fillUpFirst(parser.sources);
+}
+
+/** Lets the program begin with the module that declares `__fuel` and fills it up: top-level code may be charged already. */
+function fillUpFirst(sources: readonly Source[]): void {
+  const entry = sources.find(({ sourceKind }) => sourceKind === SourceKind.UserEntry);
+  if (!entry) return;
+  const path = Node.createStringLiteralExpression(FUEL_MODULE, entry.range);
+  entry.statements.unshift(Node.createImportStatement(null, path, entry.range));
 }
 
 function scopeOf(source: Source): Scope {

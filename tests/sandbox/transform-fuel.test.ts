@@ -185,6 +185,17 @@ test("fuel counts rounds of loops and calls", async () => {
   assert.throws(() => exports["calls"]!(550), /out of fuel/);
 });
 
+test("top-level code of any module may be charged", async () => {
+  const core = {
+    ...CORE,
+    "node_modules/microserver/server/fuel.ts": "@global export let __fuel: i32 = 0; __fuel = 100;",
+    "node_modules/microserver/exports.ts": `import "./busy"; import "./server/fuel";`,
+    "node_modules/microserver/busy.ts": "export const sum: i32 = [1, 2, 3].indexOf(3);",
+  };
+  const { exports } = await load({ ...core, "app.ts": ENTRY });
+  exports["start"]!();
+});
+
 test("MicroServer's own loops are free", async () => {
   const { exports } = await load(app(""));
   exports["start"]!();
