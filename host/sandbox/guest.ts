@@ -21,6 +21,7 @@ interface Trap {
 
 export class Guest {
   private instance: Instance;
+  private stopping = false;
 
   /** Starts the app: instance, top-level code, `boot`. Throws LoadError where that fails. */
   constructor(
@@ -42,6 +43,12 @@ export class Guest {
     if (typeof result === "object") this.recover(result, name, conn);
     this.collect();
     return typeof result === "object" ? null : result;
+  }
+
+  /** Tells the guest to finish. */
+  stop(): void {
+    this.stopping = true;
+    this.call("stop");
   }
 
   /** Passes received bytes on. */
@@ -97,7 +104,8 @@ export class Guest {
 
   /** Goes on after a trap: in the same instance after an abort, in a new one after any other. */
   private recover(trap: Trap, where: string, conn: number | null): void {
-    const faulting = conn !== null && this.connections.at(conn) !== undefined ? conn : null;
+    const served = conn !== null && conn < this.connections.limit && this.connections.at(conn) !== undefined;
+    const faulting = served ? conn : null;
     if (!trap.aborted) return this.restart(trap, where, faulting);
     this.logError(`${trap.reason}, in ${where}`);
     if (faulting === null) return;
@@ -105,9 +113,14 @@ export class Guest {
     if (second !== null && !second.aborted) this.restart(second, "on_fault", null);
   }
 
-  /** A new instance: the idle connections and the one that trapped go on in it, the others are reset. */
+  /**
+   * A new instance: the idle connections and the one that trapped go on in it, the others are reset; all others where
+   * the server is ending, since the new instance does not know that.
+   */
   private restart(trap: Trap, where: string, faulting: number | null): void {
-    const busy = this.connections.numbers().filter((conn) => conn !== faulting && !this.isIdle(conn));
+    const busy = this.connections
+      .numbers()
+      .filter((conn) => conn !== faulting && (this.stopping || !this.isIdle(conn)));
     for (const conn of busy) this.connections.close(conn, "reset");
     const kept = this.connections.numbers().length;
     this.logError(

@@ -82,7 +82,7 @@ export class Host implements Natives {
   /** Stops accepting, and tells the guest to finish. */
   stop(): void {
     this.end = this.clock.elapsed + STOP;
-    this.guest.call("stop");
+    this.guest.stop();
     this.run();
   }
 

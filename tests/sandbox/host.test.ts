@@ -167,6 +167,14 @@ describe("faults", () => {
     assert.equal(c.closed, "reset");
     assert.equal(app.open().write("on").text, "on");
   });
+
+  it("resets all others where it happens while the server is ending", async () => {
+    const app = await start();
+    const [busy, faulty] = [app.open().write("B"), app.open().write("B")];
+    app.stop();
+    faulty.write("O");
+    assert.deepEqual([busy.closed, faulty.text], ["reset", "BOfault after 0"]);
+  });
 });
 
 describe("the guest's wishes", () => {
