@@ -17,6 +17,8 @@ after(async () => {
   await Promise.all([...hosts].map((host) => host.kill()));
 });
 
+process.once("exit", () => hosts.forEach((host) => host.signal("SIGKILL")));
+
 /** Runs the host to its end, for what it refuses. */
 export function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(PROGRAM, args, { encoding: "utf8", timeout: PATIENCE });
