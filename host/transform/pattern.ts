@@ -7,6 +7,8 @@ export type Pattern =
   /** `shape`: the pattern without its parameters' names: two patterns of one shape match the same paths. */
   { readonly shape: string; readonly mistake?: never } | { readonly mistake: string; readonly shape?: never };
 
+/** Parameters that the router takes. */
+const MAX_PARAMS = 8;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Reads a pattern as the router will; `mistake` says what is wrong with it. */
@@ -33,5 +35,6 @@ export function parsePattern(pattern: string): Pattern {
     names.add(name);
     shape.push(`<${type ?? ""}>`);
   }
+  if (names.size > MAX_PARAMS) return { mistake: `"${pattern}" has more than ${MAX_PARAMS} parameters` };
   return { shape: `/${shape.join("/")}` };
 }

@@ -1,6 +1,5 @@
 /** Checks the routes that can be read from an app's text: their patterns, and that no two are the same. */
 import {
-  ArrayLiteralExpression,
   CallExpression,
   Expression,
   ExpressionStatement,
@@ -10,13 +9,14 @@ import {
   ImportStatement,
   LiteralExpression,
   PropertyAccessExpression,
-  StringLiteralExpression,
   TemplateLiteralExpression,
 } from "assemblyscript";
 import type { Parser, Range, Source } from "assemblyscript";
 import { literalText, place, report } from "./ast.js";
 import { parsePattern } from "./pattern.js";
 import { VERBS } from "./verbs.cjs";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 
 interface Route {
   readonly range: Range;
@@ -43,7 +43,7 @@ function checkCall(parser: Parser, source: Source, call: Expression, known: Map<
   if (!VERBS.has(verb) || !path || !isHandler(source, call.args.at(-1)!)) return null;
   const shape = checkPath(parser, path);
   if (shape === null || receiver === null) return receiver;
-  for (const method of verb === "route" ? methodsIn(methods) : [verb.toUpperCase()]) {
+  for (const method of methodsOf(parser, verb, methods!)) {
     const route = { range: path.range, text: `${method} ${literalText(path)}` };
     const key = `${receiver} ${method} ${shape}`;
     const first = known.get(key);
@@ -92,11 +92,16 @@ function isHandler(source: Source, argument: Expression): boolean {
   return source.statements.some((s) => s instanceof FunctionDeclaration && s.name.text === argument.text);
 }
 
-/** The methods of `route(path, ["GET", "POST"], handler)`, where they are written out. */
-function methodsIn(argument: Expression | undefined): string[] {
-  if (!(argument instanceof ArrayLiteralExpression)) return [];
-  const literals = argument.elementExpressions.filter(
-    (e): e is StringLiteralExpression => e instanceof StringLiteralExpression,
-  );
-  return literals.map((literal) => literal.value.toUpperCase());
+/** The methods that a call registers; none where they are not written out. WebSocket routes are apart from those of GET. */
+function methodsOf(parser: Parser, verb: string, list: Expression): readonly string[] {
+  if (verb === "all") return METHODS;
+  if (verb !== "route") return [verb.toUpperCase()];
+  const methods =
+    literalText(list)
+      ?.split(",")
+      .map((method) => method.trim()) ?? [];
+  const unknown = methods.find((method) => !METHODS.includes(method));
+  if (unknown === undefined) return methods;
+  report(parser, list.range, `"${unknown}" is no method to route: use a list of ${METHODS.join(", ")}`);
+  return [];
 }

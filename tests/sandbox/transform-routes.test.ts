@@ -12,9 +12,10 @@ const MICROSERVER = `
   export class Group {
     constructor(private prefix: string = "") {}
     get(path: string, handler: (req: Request) => Response): this { register("get", this.prefix + path, handler.index); return this; }
+    all(path: string, handler: (req: Request) => Response): this { register("all", this.prefix + path, handler.index); return this; }
     post(path: string, handler: (req: Request) => Response): this { register("post", this.prefix + path, handler.index); return this; }
-    route(path: string, methods: string[], handler: (req: Request) => Response): this {
-      register(methods.join(), this.prefix + path, handler.index);
+    route(path: string, methods: string, handler: (req: Request) => Response): this {
+      register(methods, this.prefix + path, handler.index);
       return this;
     }
     websocket(path: string, handler: (ws: WebSocket) => void): this { register("websocket", this.prefix + path, handler.index); return this; }
@@ -57,7 +58,7 @@ test("decorated functions register in the order they are written in", async () =
     app.post("/b", (req) => new Response());
     const api = app.group("/api");
     @api.get("/c/<int:id>") @api.post("/c") export ${handler("c")}
-    @app.route("/d", ["PUT", "PATCH"]) ${handler("d")}
+    @app.route("/d", "PUT, PATCH") ${handler("d")}
     @app.websocket("/ws") export function chat(ws: WebSocket): void {}
     app.get("/e", a).post("/e", a);`;
   assert.deepEqual(await registered(app), [
@@ -66,7 +67,7 @@ test("decorated functions register in the order they are written in", async () =
       "post /b",
       "get /api/c/<int:id>",
       "post /api/c",
-      "PUT,PATCH /d",
+      "PUT, PATCH /d",
       "websocket /ws",
       "get /e",
       "post /e",
@@ -141,8 +142,11 @@ test("two routes that match the same requests name both places", async () => {
   assert.deepEqual(await errorsOf(`app.get("/<int:a>/x", ${lambda})\n  .get("/<int:b>/x", ${lambda});`), [
     "app.ts:3:8 GET /<int:a>/x and GET /<int:b>/x are the same route: app.ts:2 and app.ts:3",
   ]);
-  assert.deepEqual(await errorsOf(`@app.route("/a", ["GET", "PUT"]) ${handler("f")}\n@app.get("/a") ${handler("g")}`), [
+  assert.deepEqual(await errorsOf(`@app.route("/a", "PUT,GET") ${handler("f")}\n@app.get("/a") ${handler("g")}`), [
     "app.ts:3:10 GET /a is registered twice: app.ts:2 and app.ts:3",
+  ]);
+  assert.deepEqual(await errorsOf(`app.all("/a", ${lambda}).post("/a", ${lambda});`), [
+    "app.ts:2:45 POST /a is registered twice: app.ts:2 and app.ts:2",
   ]);
   const other = `import { app } from "./app"; import { Request, Response } from "microserver"; @app.get("/a") ${handler("g")}`;
   assert.deepEqual(await errorsOf(`import "./other"; @app.get("/a") ${handler("f")}`, { "other.ts": other }), [
@@ -195,6 +199,7 @@ test("patterns", () => {
     "/<id>/<id>": /two parameters named "id"/,
     "/<path:rest>/x": /put it last/,
     "/<path:rest>/": /put it last/,
+    "/<a>/<b>/<c>/<d>/<e>/<f>/<g>/<h>/<i>": /more than 8 parameters/,
   };
   for (const [pattern, mistake] of Object.entries(refused))
     assert.match(parsePattern(pattern).mistake ?? "", mistake, pattern);
