@@ -96,6 +96,23 @@ export function request(req: Request): Response {
   );
 }
 
+
+@json
+class Reading {
+  temperature: f64 = 0;
+  humidity: u8 = 50;
+  name: string = "";
+  tags: string[] = [];
+}
+
+
+@app.post("/reading")
+export function addReading(req: Request): Response {
+  const reading = req.json<Reading>();
+  if (reading === null) return Response.error(req.jsonError, 400);
+  return Response.json(reading, 201);
+}
+
 /* ---- responses ---- */
 
 @app.get("/status/<int:code>")

@@ -21,6 +21,23 @@ function field(lines: string): string {
   return request("GET", "/field", lines);
 }
 
+/** POST /reading with JSON that is read into a class, and written again. */
+function reading(json: string, body: string): Case[] {
+  const fields = { "Content-Type": "application/json" };
+  return accepted(
+    { [`JSON ${json.slice(0, 60)}`]: withContent("POST", "/reading", json) },
+    { status: 201, body, fields },
+  );
+}
+
+/** POST /reading with JSON that does not fit the class, and the reason. */
+function unreadable(json: string, reason: RegExp): Case[] {
+  return accepted(
+    { [`JSON ${json.slice(0, 60)}`]: withContent("POST", "/reading", json) },
+    { status: 400, body: reason },
+  );
+}
+
 const PLAIN = { "Content-Type": "text/plain; charset=utf-8" };
 
 export const messages: readonly Case[] = [
@@ -64,6 +81,28 @@ export const messages: readonly Case[] = [
     { "chunks at another path": chunked("2\r\nhi\r\n0\r\n\r\n").replace("/echo", "/request") },
     { status: 200, body: "POST|/request|/request|2|hi|127.0.0.1" },
   ),
+
+  ...reading("{}", '{"temperature": 0.0, "humidity": 50, "name": "", "tags": []}'),
+  ...reading(
+    ' {"name":"Zo\\u00eb \xe2\x82\xac\\n","humidity":255,\n"temperature":-21.5, "more": [1, {"a": null}], "tags":["a","b"]}\t',
+    '{"temperature": -21.5, "humidity": 255, "name": "Zo\xc3\xab \xe2\x82\xac\\n", "tags": ["a", "b"]}',
+  ),
+  ...unreadable("", /expected .* at byte 0/),
+  ...unreadable("{", /at byte 1/),
+  ...unreadable("[]", /at byte 0/),
+  ...unreadable("{} x", /at byte 3/),
+  ...unreadable('{"humidity":1,}', /at byte 14/),
+  ...unreadable('{"humidity":"40"}', /humidity: expected a number at byte 12/),
+  ...unreadable('{"humidity":256}', /humidity: .*at byte 12/),
+  ...unreadable('{"humidity":-1}', /humidity: .*at byte 12/),
+  ...unreadable('{"humidity":1.5}', /humidity: .*at byte 12/),
+  ...unreadable('{"temperature":01}', /temperature: .*at byte 1[56]/),
+  ...unreadable('{"name":"\xff"}', /name: .*at byte 9/),
+  ...unreadable('{"name":"a\nb"}', /name: .*at byte 10/),
+  ...unreadable('{"name":"abc', /at byte 12/),
+  ...unreadable('{"tags":["a",5]}', /tags\[1\]: expected a string at byte 13/),
+  ...unreadable("[".repeat(5000), /at byte/),
+  ...unreadable(`{"x":${"[".repeat(5000)}`, /at byte/),
 
   ...gets({
     "/html": { status: 200, body: "<p>\xc3\xa4</p>", fields: { "Content-Type": "text/html; charset=utf-8" } },
