@@ -58,9 +58,9 @@ function declare(parser: Parser, names: ReadonlyMap<string, string>): void {
     return `@global @lazy @inline const c${i}: usize = memory.data<u8>([${[bytes.length, ...bytes].join()}]);\n`;
   });
   parser.parseFile(declarations.join(""), LIBRARY_FILE, false);
-  const { statements } = parser.sources.at(-1)!;
+  const { statements } = parser.sources.at(-1);
   for (const [i, name] of [...names.values()].entries()) {
     const statement = statements[i];
-    if (statement instanceof VariableStatement) statement.declarations[0]!.name.text = name;
+    if (statement instanceof VariableStatement) statement.declarations[0].name.text = name;
   }
 }

@@ -23,7 +23,7 @@ export function textOf(range: Range): string {
 /** The value of a string literal, or of a template literal without substitutions; null for other nodes. */
 export function literalText(node: Node): string | null {
   if (node instanceof StringLiteralExpression) return node.value;
-  if (node instanceof TemplateLiteralExpression && !node.tag && node.expressions.length === 0) return node.parts[0]!;
+  if (node instanceof TemplateLiteralExpression && !node.tag && node.expressions.length === 0) return node.parts[0];
   return null;
 }
 

@@ -49,7 +49,7 @@ export function fuel(parser: Parser): void {
     if (scope !== "none") new Meter(scope).visit(source, null);
   }
   parser.parseFile(CHARGE, "~lib/microserver/~fuel.ts", false);
-  unwritable(parser.sources.at(-1)!.statements);
+  unwritable(parser.sources.at(-1).statements);
   fillUpFirst(parser.sources);
 }
 

@@ -40,10 +40,10 @@ function checkCall(parser: Parser, source: Source, call: Expression, known: Map<
   const verb = call.expression.property.text;
   const receiver = checkCall(parser, source, call.expression.expression, known);
   const [path, methods] = call.args;
-  if (!VERBS.has(verb) || !path || !isHandler(source, call.args.at(-1)!)) return null;
+  if (!VERBS.has(verb) || !path || !isHandler(source, call.args.at(-1))) return null;
   const shape = checkPath(parser, path);
   if (shape === null || receiver === null) return receiver;
-  for (const method of methodsOf(parser, verb, methods!)) {
+  for (const method of methodsOf(parser, verb, methods)) {
     const route = { range: path.range, text: `${method} ${literalText(path)}` };
     const key = `${receiver} ${method} ${shape}`;
     const first = known.get(key);

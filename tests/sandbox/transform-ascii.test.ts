@@ -15,7 +15,7 @@ async function bytesOf(app: string, options: string[] = []): Promise<string> {
   const { memory, read } = instance.exports as { memory: WebAssembly.Memory; read: () => number };
   const bytes = new Uint8Array(memory.buffer);
   const at = read();
-  return Buffer.from(bytes.slice(at + 1, at + 1 + bytes[at]!)).toString();
+  return Buffer.from(bytes.slice(at + 1, at + 1 + bytes[at])).toString();
 }
 
 test("ascii() gives the address of a length and the text's bytes", async () => {

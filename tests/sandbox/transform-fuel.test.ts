@@ -17,7 +17,7 @@ type Exports = Record<string, (...args: number[]) => number>;
 interface Loaded {
   readonly exports: Exports;
   /** The string at an address. */
-  text(at: number): string;
+  readonly text: (at: number) => string;
 }
 
 /** An instance of an app; what it aborts with reads `out of fuel at app.ts:3:5`. */
@@ -132,13 +132,13 @@ for (const level of ["-O0", "-O3s"]) {
     const files = Object.fromEntries(cases.map(({ i, code }) => [`case${i}.ts`, `\n\n${code}`]));
     const entry = cases.map(({ i }) => `export { f as f${i} } from "./case${i}";\n`).join("");
     const { exports } = await load({ ...app(`${entry}export function ok(): i32 { return 42; }`), ...files }, [level]);
-    exports["refuel"]!(1_000);
-    exports["start"]!();
+    exports["refuel"](1_000);
+    exports["start"]();
     for (const { name, i, place } of cases) {
-      exports["refuel"]!(5_000);
-      assert.throws(() => exports[`f${i}`]!(), { message: place }, name);
-      exports["refuel"]!(5_000);
-      assert.equal(exports["ok"]!(), 42, name);
+      exports["refuel"](5_000);
+      assert.throws(() => exports[`f${i}`](), { message: place }, name);
+      exports["refuel"](5_000);
+      assert.equal(exports["ok"](), 42, name);
     }
   });
 }
@@ -146,10 +146,10 @@ for (const level of ["-O0", "-O3s"]) {
 test("long loops of the standard library and of packages end too", async () => {
   for (const [name, [code, place]] of Object.entries(ELSEWHERE)) {
     const { exports } = await load(app(code));
-    exports["refuel"]!(10_000_000);
-    exports["start"]!();
-    exports["refuel"]!(5_000);
-    assert.throws(() => exports["f"]!(), { message: place }, name);
+    exports["refuel"](10_000_000);
+    exports["start"]();
+    exports["refuel"](5_000);
+    assert.throws(() => exports["f"](), { message: place }, name);
   }
 });
 
@@ -163,8 +163,8 @@ test("endless top-level code ends", async () => {
   for (const marked of endless) {
     const { code, place } = unmarked(marked, "app.ts", 2);
     const { exports } = await load(app(code));
-    exports["refuel"]!(5_000);
-    assert.throws(() => exports["start"]!(), { message: place }, code);
+    exports["refuel"](5_000);
+    assert.throws(() => exports["start"](), { message: place }, code);
   }
 });
 
@@ -174,15 +174,15 @@ test("fuel counts rounds of loops and calls", async () => {
     export function rounds(n: i32): void { for (let i = 0; i < n; i++) {} }
     export function calls(n: i32): void { for (let i = 0; i < n; i++) g(); }`;
   const { exports } = await load(app(code));
-  exports["start"]!();
-  exports["refuel"]!(1000);
-  exports["rounds"]!(900);
-  exports["refuel"]!(1000);
-  assert.throws(() => exports["rounds"]!(1100), /out of fuel/);
-  exports["refuel"]!(1000);
-  exports["calls"]!(450);
-  exports["refuel"]!(1000);
-  assert.throws(() => exports["calls"]!(550), /out of fuel/);
+  exports["start"]();
+  exports["refuel"](1000);
+  exports["rounds"](900);
+  exports["refuel"](1000);
+  assert.throws(() => exports["rounds"](1100), /out of fuel/);
+  exports["refuel"](1000);
+  exports["calls"](450);
+  exports["refuel"](1000);
+  assert.throws(() => exports["calls"](550), /out of fuel/);
 });
 
 test("top-level code of any module may be charged", async () => {
@@ -193,14 +193,14 @@ test("top-level code of any module may be charged", async () => {
     "node_modules/microserver/busy.ts": "export const sum: i32 = [1, 2, 3].indexOf(3);",
   };
   const { exports } = await load({ ...core, "app.ts": ENTRY });
-  exports["start"]!();
+  exports["start"]();
 });
 
 test("MicroServer's own loops are free", async () => {
   const { exports } = await load(app(""));
-  exports["start"]!();
-  exports["refuel"]!(0);
-  exports["busy"]!(100_000);
+  exports["start"]();
+  exports["refuel"](0);
+  exports["busy"](100_000);
 });
 
 test("a program that ends computes the same with fuel as without", async () => {
@@ -227,12 +227,12 @@ test("a program that ends computes the same with fuel as without", async () => {
       return changetype<usize>(s);
     }`;
   const without = await load({ "app.ts": code });
-  without.exports["start"]!();
-  const expected = without.text(without.exports["f"]!());
+  without.exports["start"]();
+  const expected = without.text(without.exports["f"]());
   for (const level of ["-O0", "-O3s"]) {
     const { exports, text } = await load(app(code), [level]);
-    exports["refuel"]!(100_000);
-    exports["start"]!();
-    assert.equal(text(exports["f"]!()), expected);
+    exports["refuel"](100_000);
+    exports["start"]();
+    assert.equal(text(exports["f"]()), expected);
   }
 });
