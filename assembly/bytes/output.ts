@@ -1,3 +1,4 @@
+import { copyAscii } from "./ascii";
 import { encodeText, narrowAscii } from "./text";
 
 // @ts-ignore: decorator
@@ -23,14 +24,22 @@ export class Output {
     this.limit = region + size;
   }
 
+  // @ts-ignore: decorator
+  @inline
   get length(): i32 {
     return <i32>(this.end - this.start);
   }
 
   /** Empties it; it is in its region again. */
+  // @ts-ignore: decorator
+  @inline
   reset(): void {
+    if (this.owner) this.leave();
+    this.end = this.start;
+  }
+
+  private leave(): void {
     this.start = this.region;
-    this.end = this.region;
     this.limit = this.region + this.size;
     this.owner = null;
   }
@@ -44,6 +53,8 @@ export class Output {
   }
 
   /** Makes room for `n` more bytes. Returns `end`: write there, then advance `end`. */
+  // @ts-ignore: decorator
+  @inline
   reserve(n: i32): usize {
     if (this.end + n > this.limit) this.grow(n);
     return this.end;
@@ -63,7 +74,7 @@ export class Output {
 
   /** Appends an `ascii` text. */
   ascii(text: usize): void {
-    this.bytes(text + 1, load<u8>(text));
+    this.end = copyAscii(this.reserve(load<u8>(text)), text);
   }
 
   /** Appends `text` as UTF-8; unpaired surrogates become U+FFFD. */

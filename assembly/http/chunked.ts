@@ -39,9 +39,8 @@ export class Content {
   state: u32;
 }
 
-/** Makes `content` ready for the content that begins at offset `start`. */
-export function clearContent(content: Content, start: i32): void {
-  content.start = start;
+/** Makes `content` ready for chunks. */
+export function clearChunks(content: Content): void {
   content.length = 0;
   content.source = 0;
   content.left = 0;

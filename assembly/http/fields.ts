@@ -13,6 +13,8 @@ import { equalsIgnoreCase } from "./token";
  * Takes from a field line what the connection must know: Host, Content-Length, Transfer-Encoding, Connection and Expect.
  * The value is [value, end). Returns 0, or a negated status.
  */
+// @ts-ignore: decorator
+@inline
 export function readField(head: Head, name: usize, nameLength: i32, value: usize, end: usize): i32 {
   switch (nameLength) {
     case 4:
@@ -34,6 +36,8 @@ export function readField(head: Head, name: usize, nameLength: i32, value: usize
 }
 
 /** RFC 9112 §3.2. */
+// @ts-ignore: decorator
+@inline
 function readHost(head: Head, value: usize, end: usize): i32 {
   if (head.has(HeadFlag.HOST)) return refuse(400, ascii("Host is repeated"));
   if (!isAuthority(value, end)) return refuse(400, ascii("malformed Host"));

@@ -12,7 +12,7 @@ export const enum TargetForm {
   ASTERISK,
 }
 
-/** What the field lines of a head said. */
+/** What a head said. */
 export const enum HeadFlag {
   HOST = 1,
   LENGTH = 2,
@@ -28,7 +28,7 @@ export const enum HeadFlag {
 /**
  * A request head while it is read and once it is whole. Offsets count from the head's first byte.
  *
- *     ╒═══════ fixed part, 32 bytes ════════╤═══ a field line, 8 bytes each ═══════════════════╕
+ *     ╒═══════ fixed part, 40 bytes ════════╤═══ a field line, 8 bytes each ═══════════════════╕
  *     │ line, checked, request line, flags, │ name u16 │ its length u16 │ value u16 │ length u16 │ …
  *     └─────────────────────────────────────┴──────────────────────────────────────────────────┘
  */
@@ -38,19 +38,20 @@ export class Head {
   line: u32;
   /** Offset up to which no line end was found. */
   checked: u32;
-  /** Content-Length, where the flag says so; 0xffffffff for all above. */
-  contentLength: u32;
   flags: u16;
   /** A `Method`. */
   method: u16;
+  /** Field lines read so far. */
+  fields: u16;
   /** 0 or 1, of HTTP/1.x. */
   minor: u8;
   /** A `TargetForm`. */
   form: u8;
-  /** Field lines read so far. */
-  fields: u16;
+  /** Content-Length, where the flag says so; 0xffffffff for all above. */
+  contentLength: u32;
+  /** Offset of the first field line; those of the field table count from there. */
+  section: u32;
   target: u16;
-  targetLength: u16;
   path: u16;
   pathLength: u16;
   /** Behind the "?"; of length 0 where there is none. */
@@ -89,21 +90,14 @@ export class Field {
 // @ts-ignore: decorator
 @inline export const HEAD_SIZE: i32 = <i32>offsetof<Head>() + MAX_FIELDS * <i32>FIELD_SIZE;
 
-/** Bytes of a head that are in use. */
+/** `minor` 1 and nothing else of the eight bytes from `flags` on. */
 // @ts-ignore: decorator
-@inline
-export function usedHead(head: Head): i32 {
-  return <i32>(offsetof<Head>() + <usize>head.fields * FIELD_SIZE);
-}
+@inline const MINOR_1: u64 = 1 << 48;
 
 /** Makes `head` ready for a new request. */
 // @ts-ignore: decorator
 @inline
 export function clearHead(head: Head): void {
-  head.line = 0;
-  head.checked = 0;
-  head.flags = 0;
-  head.method = 0;
-  head.minor = 1;
-  head.fields = 0;
+  store<u64>(changetype<usize>(head), 0);
+  store<u64>(changetype<usize>(head), MINOR_1, offsetof<Head>("flags"));
 }

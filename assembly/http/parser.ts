@@ -35,7 +35,16 @@ export function parseHead(base: usize, end: usize): i32 {
     if (length <= 0) return length < 0 ? length : waitForMore(base, end);
     if (length - 2 > limits.requestLine) return refuse(414, ascii("request line too long"));
     p += length;
+    head.section = length;
+    if (isLastSection(p, end) && length + lastLength <= limits.head) {
+      head.flags |= lastFlags;
+      head.fields = <u16>lastFields;
+      head.contentLength = lastContentLength;
+      return length + lastLength;
+    }
+    lastLength = 0;
   }
+  const section = base + head.section;
   while (load<u16>(p) != CR_LF) {
     const name = p;
     while (true) {
@@ -68,7 +77,8 @@ export function parseHead(base: usize, end: usize): i32 {
         continue;
       }
       p += first(stops);
-      if (load<u8>(p) != 0x09) break;
+      const code = <u32>load<u8>(p);
+      if (code != 0x09 && code != 0xff) break;
       p++;
     }
     if (load<u16>(p) != CR_LF) {
@@ -81,9 +91,9 @@ export function parseHead(base: usize, end: usize): i32 {
     if (<i32>(p - name) > limits.fieldLine) return refuse(431, ascii("field line too long"));
     if (<i32>head.fields >= limits.fields) return refuse(431, ascii("too many fields"));
     const field = head.fieldAt(head.fields++);
-    field.name = <u16>(name - base);
+    field.name = <u16>(name - section);
     field.nameLength = <u16>nameLength;
-    field.value = <u16>(value - base);
+    field.value = <u16>(value - section);
     field.valueLength = <u16>(valueEnd - value);
     const fault = readField(head, name, <i32>nameLength, value, valueEnd);
     if (fault) return fault;
@@ -96,7 +106,59 @@ export function parseHead(base: usize, end: usize): i32 {
     if (head.has(HeadFlag.LENGTH)) return refuse(400, ascii("Content-Length beside Transfer-Encoding"));
     if (!head.minor) return refuse(400, ascii("Transfer-Encoding in HTTP/1.0"));
   }
+  if (head.minor) keepSection(section, p + 2);
   return length;
+}
+
+// A client mostly repeats its field lines to the byte: a section that equals the last one says the same. The field table
+// is still in `head` then, as whatever overwrites that forgets the section.
+
+// @ts-ignore: decorator
+@inline const SECTION_SIZE: i32 = 640;
+const lastSection: usize = memory.data(SECTION_SIZE + 32, 8);
+let lastLength: i32 = 0;
+let lastFlags: u16 = 0;
+let lastFields: u32 = 0;
+let lastContentLength: u32 = 0;
+
+/** Whether the field lines at `p`, with the empty line behind them, are those of the last head, of HTTP/1.1 both. */
+// @ts-ignore: decorator
+@inline
+function isLastSection(p: usize, end: usize): bool {
+  const length = lastLength;
+  if (!length || p + length > end || !head.minor) return false;
+  let at: usize = lastSection;
+  for (const stop = at + (length & ~31); at < stop; at += 32, p += 32) {
+    if (
+      (load<u64>(p) ^ load<u64>(at)) |
+      (load<u64>(p, 8) ^ load<u64>(at, 8)) |
+      (load<u64>(p, 16) ^ load<u64>(at, 16)) |
+      (load<u64>(p, 24) ^ load<u64>(at, 24))
+    ) {
+      return false;
+    }
+  }
+  for (const stop = lastSection + (length & ~7); at < stop; at += 8, p += 8) {
+    if (load<u64>(p) != load<u64>(at)) return false;
+  }
+  const tail = (length & 7) << 3;
+  return !tail || (load<u64>(p) ^ load<u64>(at)) << (64 - tail) == 0;
+}
+
+function keepSection(from: usize, end: usize): void {
+  const length = <i32>(end - from);
+  if (length > SECTION_SIZE) return;
+  memory.copy(lastSection, from, length);
+  lastFlags = head.flags & ~(<u16>HeadFlag.ESCAPED);
+  lastFields = head.fields;
+  lastContentLength = head.contentLength;
+  lastLength = length;
+}
+
+/** Puts back what was known of a message that waited: MESSAGE_SIZE bytes. */
+export function restoreMessage(from: usize): void {
+  lastLength = 0;
+  memory.copy(message, from, MESSAGE_SIZE);
 }
 
 // @ts-ignore: decorator
@@ -115,7 +177,7 @@ function hasNews(base: usize, end: usize): bool {
       continue;
     }
     p += first(stops);
-    if (p < end && load<u8>(p) != 0x09) return true;
+    if (p < end && load<u8>(p) != 0x09 && load<u8>(p) != 0xff) return true;
     p++;
   }
   return false;

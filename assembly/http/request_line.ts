@@ -19,6 +19,8 @@ import { equalsIgnoreCase, isTokenCharacter } from "./token";
  * Reads the request line at `base` (RFC 9112 §3) into `head`.
  * Returns the offset behind its line end, 0 where the bytes up to `end` are not enough, or a negated status.
  */
+// @ts-ignore: decorator
+@inline
 export function parseRequestLine(head: Head, base: usize, end: usize): i32 {
   let p = base;
   if (load<u32>(p) == GET_SPACE) {
@@ -36,19 +38,29 @@ export function parseRequestLine(head: Head, base: usize, end: usize): i32 {
     head.form = <u8>TargetForm.ORIGIN;
     p = parsePath(head, base, p);
   } else p = parseOtherForm(head, base, p, end);
+  if (
+    load<u8>(p) == 0x20 &&
+    load<u64>(p, 1) == HTTP_1_1 &&
+    load<u16>(p, 9) == CR_LF &&
+    head.method
+  ) {
+    return <i32>(p + 11 - base);
+  }
+  return parseVersion(head, base, p, end);
+}
 
+/** The same from the end of the target on, where that or the version is not the common one. */
+function parseVersion(head: Head, base: usize, p: usize, end: usize): i32 {
   if (p >= end) return 0;
   if (!p) return refuse(400, ascii("malformed request target"));
   if (load<u8>(p) != 0x20) return refuse(400, lineFault(p, ascii("malformed request target")));
-  head.targetLength = <u16>(p - base) - head.target;
   p++;
-
   const version = load<u64>(p);
-  head.minor = u8(version == HTTP_1_1);
   if (p + 10 > end || (version != HTTP_1_1 && version != HTTP_1_0)) {
     const fault = versionFault(p, end);
     if (fault <= 0) return fault;
   }
+  head.minor = u8(version == HTTP_1_1);
   p += 8;
   if (load<u16>(p) != CR_LF) return refuse(400, lineFault(p, ascii("malformed version")));
   if (!head.method) return refuse(501, ascii("unknown method"));
@@ -56,6 +68,8 @@ export function parseRequestLine(head: Head, base: usize, end: usize): i32 {
 }
 
 /** Reads path and query from `p`; returns where the target ends, or where it breaks. */
+// @ts-ignore: decorator
+@inline
 function parsePath(head: Head, base: usize, p: usize): usize {
   head.path = <u16>(p - base);
   head.queryLength = 0;
@@ -115,8 +129,8 @@ function parseOtherForm(head: Head, base: usize, p: usize, end: usize): usize {
   p = authority;
   while (p < stop && load<u8>(p) != 0x2f && load<u8>(p) != 0x3f) p++;
   if (!isAuthority(authority, p)) return 0;
-  const rest = p < stop ? parsePath(head, base, p) : stop;
-  if (p == stop || load<u8>(p) == 0x3f) {
+  const rest = parsePath(head, base, p);
+  if (!head.pathLength) {
     head.path = <u16>(authority - 1 - base);
     head.pathLength = 1;
   }

@@ -24,11 +24,12 @@ function equal(word: u64, byte: u64): u64 {
   return (difference - ONES) & ~difference;
 }
 
-/** Control characters: below 0x20, or 0x7f. */
+/** Control characters, below 0x20 or 0x7f; and 0xff. */
 // @ts-ignore: decorator
 @inline
 export function controls(word: u64): u64 {
-  return (below(word, 0x20) | equal(word, 0x7f)) & HIGHS;
+  const low = word & LOWS;
+  return (~((low + 0x60 * ONES) | word) | (low + ONES)) & HIGHS;
 }
 
 /** What ends a run of plain path characters: all up to "&", "?", 0x7f and above. */

@@ -7,51 +7,64 @@ import { Output } from "../bytes/output";
 // @ts-ignore: decorator
 @inline const SHOWN: u32 = 32;
 
+/** A level on the way to a fault. */
+@unmanaged
+class Level {
+  isArray: bool;
+  /** Address of the current key in an object, 0 before it. */
+  key: usize;
+  /** The key's length, or the index in an array. */
+  number: u32;
+}
+
 /**
  * Appends the path to the byte at `fault` of the JSON text from `start`, like `readings[2].name`; false for the outermost
  * value. The text before `fault` must be well formed. It is found by going over the text again: only a fault costs it.
  */
 export function writePath(out: Output, start: usize, fault: usize): bool {
-  // For each level, the address of its key and the key's length; 0 and the index in an array.
-  const keys = new StaticArray<usize>(LEVELS + 1);
-  const numbers = new StaticArray<u32>(LEVELS + 1);
-  let arrays: u32 = 0;
-  let depth = 0;
+  const levels = heap.alloc((LEVELS + 1) * offsetof<Level>());
+  let level = changetype<Level>(levels);
+  level.isArray = true;
   for (let at = start; at < fault;) {
     const byte = <u32>load<u8>(at++);
-    const inArray = (arrays >> depth) & 1;
     if (byte == 0x22) {
       const from = at;
       while (at < fault && load<u8>(at) != 0x22) at += load<u8>(at) == 0x5c ? 2 : 1;
-      if (at < fault && !inArray && !keys[depth]) {
-        keys[depth] = from;
-        numbers[depth] = <u32>(at - from);
+      if (at < fault && !level.isArray && !level.key) {
+        level.key = from;
+        level.number = <u32>(at - from);
       }
       at++;
     } else if (byte == 0x5b || byte == 0x7b) {
-      depth++;
-      keys[depth] = 0;
-      numbers[depth] = 0;
-      arrays = byte == 0x5b ? arrays | (1 << depth) : arrays & ~(1 << depth);
+      level = changetype<Level>(changetype<usize>(level) + offsetof<Level>());
+      level.isArray = byte == 0x5b;
+      level.key = 0;
+      level.number = 0;
     } else if (byte == 0x5d || byte == 0x7d) {
-      depth--;
+      level = changetype<Level>(changetype<usize>(level) - offsetof<Level>());
     } else if (byte == 0x2c) {
-      if (inArray) numbers[depth]++;
-      else keys[depth] = 0;
+      level.key = 0;
+      if (level.isArray) level.number++;
     }
   }
   const before = out.length;
-  for (let level = 1; level <= depth; level++) {
-    if ((arrays >> level) & 1) {
-      out.byte(0x5b);
-      out.int(numbers[level]);
-      out.byte(0x5d);
-    } else if (keys[level]) {
-      if (out.length > before) out.byte(0x2e);
-      writeKey(out, keys[level], numbers[level]);
-    }
+  for (let at = levels; at < changetype<usize>(level);) {
+    at += offsetof<Level>();
+    writeLevel(out, changetype<Level>(at), out.length == before);
   }
+  heap.free(levels);
   return out.length > before;
+}
+
+function writeLevel(out: Output, level: Level, isFirst: bool): void {
+  if (level.isArray) {
+    out.byte(0x5b);
+    out.int(level.number);
+    out.byte(0x5d);
+  } else if (level.key) {
+    if (!isFirst) out.byte(0x2e);
+    writeKey(out, level.key, level.number);
+  }
 }
 
 /** Appends the beginning of a key, cut between characters. */

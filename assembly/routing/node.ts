@@ -11,6 +11,8 @@ export class Node {
   /** Literal children; their labels begin with different bytes. */
   child: Node | null = null;
   sibling: Node | null = null;
+  /** Whether one of the next three is there. */
+  hasParams: bool = false;
   int: Node | null = null;
   segment: Node | null = null;
   rest: Node | null = null;
@@ -26,12 +28,12 @@ export class Node {
     memory.copy(changetype<usize>(this) + offsetof<Node>("word"), label, min(length, 8));
   }
 
-  /** Whether the bytes at `p` begin with the label. */
+  /** Whether the bytes at `p`, of which `word` holds the first eight, begin with the label. */
   // @ts-ignore: decorator
   @inline
-  matches(p: usize): bool {
+  matches(p: usize, word: u64): bool {
     return (
-      (load<u64>(p) & this.mask) == this.word &&
+      (word & this.mask) == this.word &&
       (this.length <= 8 || memory.compare(p + 8, this.label + 8, this.length - 8) == 0)
     );
   }

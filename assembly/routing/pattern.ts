@@ -25,6 +25,11 @@ export class PatternReader {
     if (!pattern.startsWith("/")) this.fail("must begin with /");
   }
 
+  /** Leaves out the "/" that every pattern begins with. */
+  passSlash(): void {
+    this.at = 1;
+  }
+
   /** Moves to the next piece; false at the end. Aborts on a malformed pattern. */
   next(): bool {
     const pattern = this.pattern;

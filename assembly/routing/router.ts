@@ -18,6 +18,7 @@ let end: usize = 0;
  * `<int:…>`, that before `<…>`, and `<path:…>` last; where the rest then fails, the next one is tried.
  */
 export class Router {
+  /** Stands for "/". */
   private root: Node = new Node();
   first: Route | null = null;
   private last: Route | null = null;
@@ -26,6 +27,7 @@ export class Router {
   add(methods: i32, pattern: string, handler: Handler): Route {
     const reader = new PatternReader(pattern);
     let node = this.root;
+    reader.passSlash();
     let params = 0;
     while (reader.next()) {
       if (reader.kind == PieceKind.LITERAL) {
@@ -37,6 +39,7 @@ export class Router {
       }
       if (++params > MAX_PARAMS) throw new Error("route " + pattern + " has more than 8 parameters");
       let next = reader.kind == PieceKind.INT ? node.int : reader.kind == PieceKind.REST ? node.rest : node.segment;
+      node.hasParams = true;
       if (!next) {
         next = new Node();
         if (reader.kind == PieceKind.INT) node.int = next;
@@ -46,7 +49,7 @@ export class Router {
       node = next;
     }
     const route = new Route(methods, pattern, handler);
-    if (node.methods & methods) throw new Error("route " + pattern + " is there already as " + taken(node, methods));
+    if (node.methods & methods) throw new Error("route " + pattern + " is there already as " + routeOf(node, methods)!.pattern);
     node.methods |= methods;
     route.next = node.routes;
     node.routes = route;
@@ -58,25 +61,34 @@ export class Router {
   }
 
   /**
-   * Finds the route for a method and the path [from, to), behind which eight bytes can be read; null where there is
-   * none. HEAD is answered by a GET route where it has none of its own. Sets `captures` and `allowedMethods`.
+   * Finds the route for a method and the path [from, to), which begins with "/" and behind which eight bytes can be
+   * read; null where there is none. HEAD is answered by a GET route where it has none of its own. Sets `captures` and `allowedMethods`.
    */
+  // @ts-ignore: decorator
+  @inline
   match(method: i32, from: usize, to: usize): Route | null {
     wanted = method;
     end = to;
     allowedMethods = 0;
-    return walk(this.root, from, 0);
+    return walk(this.root, from + 1, 0);
   }
 }
 
 function walk(node: Node, p: usize, params: i32): Route | null {
-  if (p == end) return node.methods ? pick(node) : null;
-  const code = <u32>load<u8>(p);
-  let child = node.child;
-  while (child && <u32>(child.word & 0xff) != code) child = child.sibling;
-  if (child && p + child.length <= end && child.matches(p)) {
+  while (true) {
+    if (p == end) return node.methods ? pick(node) : null;
+    const word = load<u64>(p);
+    let child = node.child;
+    while (child && <u8>child.word != <u8>word) child = child.sibling;
+    if (!child || p + child.length > end || !child.matches(p, word)) break;
+    if (!node.hasParams) {
+      node = child;
+      p += node.length;
+      continue;
+    }
     const route = walk(child, p + child.length, params);
     if (route) return route;
+    break;
   }
   const int = node.int;
   const segment = node.segment;
@@ -102,12 +114,23 @@ function walk(node: Node, p: usize, params: i32): Route | null {
   return pick(rest);
 }
 
+// @ts-ignore: decorator
+@inline
 function pick(node: Node): Route | null {
-  let methods = node.methods;
-  if (methods & Method.GET) methods |= Method.HEAD;
-  allowedMethods |= methods;
-  if (!(methods & wanted)) return null;
-  const method = node.methods & wanted ? wanted : <i32>Method.GET;
+  return node.methods & wanted ? routeOf(node, wanted) : pickOther(node);
+}
+
+/** Notes what a node allows; HEAD finds GET's route there. */
+function pickOther(node: Node): Route | null {
+  const methods = node.methods;
+  allowedMethods |= methods & Method.GET ? methods | Method.HEAD : methods;
+  return wanted == Method.HEAD && methods & Method.GET ? routeOf(node, Method.GET) : null;
+}
+
+/** The route of a node for a method that it has. */
+// @ts-ignore: decorator
+@inline
+function routeOf(node: Node, method: i32): Route | null {
   let route = node.routes;
   while (route && !(route.methods & method)) route = route.next;
   return route;
@@ -167,6 +190,7 @@ function split(node: Node, at: i32): void {
   tail.rest = node.rest;
   tail.routes = node.routes;
   tail.methods = node.methods;
+  tail.hasParams = node.hasParams;
   node.setLabel(node.label, at);
   node.child = tail;
   node.int = null;
@@ -174,10 +198,5 @@ function split(node: Node, at: i32): void {
   node.rest = null;
   node.routes = null;
   node.methods = 0;
-}
-
-function taken(node: Node, methods: i32): string {
-  let route = node.routes;
-  while (route && !(route.methods & methods)) route = route.next;
-  return route ? route.pattern : "";
+  node.hasParams = false;
 }

@@ -152,7 +152,7 @@ export function __collect(): void {
 
 /** Whether a collection is worth it. */
 // @ts-ignore: decorator
-@global
+@global @inline
 export function __isCollectionDue(): bool {
   return used > threshold;
 }

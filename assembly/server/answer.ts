@@ -8,16 +8,11 @@ import { Connection, State } from "./connection";
 import { current } from "./current";
 import { Response } from "./response";
 import { deliver, end } from "./send";
+import { settings } from "./settings";
 import { finishHead, headStart, fieldsWindow, FIELDS_SIZE } from "./transmit";
 
-/** Requests that one connection may bring. */
-export let requestLimit: i32 = 100;
 /** Set once the server is shutting down: each answer is its connection's last. */
 export let isStopping: bool = false;
-
-export function setRequestLimit(limit: i32): void {
-  requestLimit = limit;
-}
 
 export function beginStopping(): void {
   isStopping = true;
@@ -32,20 +27,17 @@ export function answer(c: Connection, response: Response): bool {
   const status = response.status;
   if (!keepsAlive(c)) c.closing = true;
 
-  const type = response.type;
   const fields = response.fields;
   const content = response.content;
-  if (response.typeLine) fields.ascii(response.typeLine);
-  else if (type !== null) {
-    fields.ascii(ascii("Content-Type: "));
-    fields.text(type);
-    fields.ascii(ascii("\r\n"));
-  }
+  if (changetype<usize>(response.type)) writeType(response);
+  const isBare = hasNoContent(status);
   const start = headStart(status);
-  finishHead(fields, status, content.length, !c.closing, requestLimit - c.requests);
+  finishHead(fields, response.typeLine, isBare ? -1 : content.length, c.closing ? 0 : settings.requestLimit - c.requests);
+
+  current.conn = -1;
 
   let body = content.start;
-  let length = hasNoContent(status) || head.method == <u16>Method.HEAD ? 0 : content.length;
+  let length = head.method == <u16>Method.HEAD || isBare ? 0 : content.length;
   if (fields.start == fieldsWindow) {
     const fits = min(<i32>(fieldsWindow + FIELDS_SIZE - fields.end), length);
     memory.copy(fields.end, body, fits);
@@ -57,7 +49,6 @@ export function answer(c: Connection, response: Response): bool {
     deliver(c, fields.start, fields.length);
   }
   if (length) deliver(c, body, length, content.owner);
-  current.conn = -1;
 
   if (c.queue) {
     c.state = State.SENDING;
@@ -69,6 +60,13 @@ export function answer(c: Connection, response: Response): bool {
   }
   c.state = State.IDLE;
   return true;
+}
+
+function writeType(response: Response): void {
+  const fields = response.fields;
+  fields.ascii(ascii("Content-Type: "));
+  fields.text(response.type!);
+  fields.ascii(ascii("\r\n"));
 }
 
 /** Appends the names of a mask's methods, as `GET, HEAD`. */
@@ -90,6 +88,6 @@ export function allow(response: Response, methods: i32): Response {
 // @ts-ignore: decorator
 @inline
 function keepsAlive(c: Connection): bool {
-  if (++c.requests >= requestLimit || c.closing || isStopping) return false;
+  if (++c.requests >= settings.requestLimit || c.closing || isStopping) return false;
   return head.minor ? !head.has(HeadFlag.CLOSE) : (head.flags & (HeadFlag.CLOSE | HeadFlag.KEEP_ALIVE)) == HeadFlag.KEEP_ALIVE;
 }

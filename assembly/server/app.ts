@@ -1,7 +1,7 @@
 import { Method, methodOf, ROUTABLE_METHODS } from "../http/method";
 import { encodeText } from "../bytes/text";
 import { Handler } from "../routing/route";
-import { Router } from "../routing/router";
+import { router } from "./settings";
 import { host } from "./window";
 
 /** The app of this module. */
@@ -31,8 +31,6 @@ export class MicroServer {
   maxHeadSize: i32 = 16384;
   /** The Server field; at most 64 bytes. */
   serverName: string = "MicroServer";
-
-  readonly router: Router = new Router();
 
   constructor() {
     if (theApp) throw new Error("a module has one MicroServer");
@@ -94,7 +92,7 @@ export class MicroServer {
   }
 
   private add(methods: i32, pattern: string, handler: Handler): this {
-    this.router.add(methods, pattern, handler);
+    router.add(methods, pattern, handler);
     return this;
   }
 }

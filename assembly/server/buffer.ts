@@ -1,5 +1,5 @@
 import { Limit } from "../abi";
-import { message, MESSAGE_SIZE } from "../http/parser";
+import { message, MESSAGE_SIZE, restoreMessage } from "../http/parser";
 import { Connection } from "./connection";
 import { tryAlloc } from "./memory";
 import { receiveWindow } from "./window";
@@ -17,6 +17,8 @@ export namespace input {
 }
 
 /** Turns to the `length` bytes that arrived, put behind those that waited. False where there is no memory for them. */
+// @ts-ignore: decorator
+@inline
 export function take(c: Connection, length: i32): bool {
   if (!c.buffer) {
     input.next = receiveWindow;
@@ -34,7 +36,7 @@ export function take(c: Connection, length: i32): bool {
 
 /** Turns to the bytes that waited. */
 export function resume(c: Connection): void {
-  memory.copy(message, c.buffer, MESSAGE_SIZE);
+  restoreMessage(c.buffer);
   input.next = bytesOf(c.buffer);
   input.stop = input.next + c.length;
   store<u64>(input.stop, 0);
@@ -52,8 +54,13 @@ export function keep(c: Connection, size: i32): bool {
 }
 
 /** Gives the buffer back. */
+// @ts-ignore: decorator
+@inline
 export function release(c: Connection): void {
-  if (!c.buffer) return;
+  if (c.buffer) freeBuffer(c);
+}
+
+function freeBuffer(c: Connection): void {
   heap.free(c.buffer);
   c.buffer = 0;
   c.length = 0;

@@ -20,8 +20,6 @@ export class Connection {
   closing: bool = false;
   /** The peer sends no more. */
   ended: bool = false;
-  /** An interim 100 went out for the request. */
-  continued: bool = false;
   /** Requests that were answered. */
   requests: i32 = 0;
   /** When the wait is over, in ms as `Window.now`. */

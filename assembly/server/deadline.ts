@@ -3,6 +3,8 @@ import { Connection } from "./connection";
 import { host } from "./window";
 
 /** Sets when a connection's wait is over, `ms` from now. */
+// @ts-ignore: decorator
+@inline
 export function wait(c: Connection, ms: u32): void {
   const deadline = host.now + ms;
   c.deadline = deadline;

@@ -3,44 +3,47 @@ import { ascii } from "../bytes/ascii";
 import { decodePath } from "../http/url";
 import { HeadFlag, TargetForm } from "../http/head";
 import { Method, ROUTABLE_METHODS } from "../http/method";
-import { content, head } from "../http/parser";
+import { head } from "../http/parser";
 import { reasonPhrase } from "../http/status";
 import { allowedMethods } from "../routing/router";
 import { allow } from "./answer";
-import { theApp } from "./app";
 import { Connection } from "./connection";
 import { current } from "./current";
 import { refuel } from "./fuel";
 import { beginLine, endLine } from "./log";
 import { Request } from "./request";
 import { errorResponse, freeShared, Response } from "./response";
+import { router } from "./settings";
 
 /** The one request object: it shows the request that is being answered. */
 const request = new Request();
 
 /** Runs the handler for the request at `base`. */
+// @ts-ignore: decorator
+@inline
 export function dispatch(c: Connection, base: usize): Response {
   current.conn = c.conn;
   current.base = base;
-  current.content = base + content.start;
-  current.contentLength = content.length;
   freeShared();
-  if (head.form > <u8>TargetForm.ABSOLUTE) {
+  let path = base + head.path;
+  let length = <i32>head.pathLength;
+  if (head.form | (head.flags & <u16>HeadFlag.ESCAPED)) {
     if (head.form == <u8>TargetForm.ASTERISK) return allow(Response.empty(), ROUTABLE_METHODS);
-    return allow(failure(405), ROUTABLE_METHODS);
+    if (head.form == <u8>TargetForm.AUTHORITY) return allow(failure(405), ROUTABLE_METHODS);
+    if (head.has(HeadFlag.ESCAPED)) {
+      if (!decode(path, length)) return errorResponse(400, ascii("malformed percent-encoding"));
+      path = current.decodedPath;
+      length = current.decodedLength;
+    }
   }
-  current.path = base + head.path;
-  current.pathLength = head.pathLength;
-  current.escaped = head.has(HeadFlag.ESCAPED);
-  if (current.escaped && !decode()) return errorResponse(400, ascii("malformed percent-encoding"));
 
-  const route = theApp!.router.match(head.method, current.path, current.path + current.pathLength);
+  const route = router.match(head.method, path, path + length);
   current.route = route;
   if (!route) return allowedMethods ? allow(failure(405), allowedMethods) : failure(404);
   refuel();
   const response = route.handler(request);
   if (response.sent) return complain(ascii("a Response can be sent once: make a new one for each request"));
-  if (response.status < 200 || response.status > 599) return complain(ascii("a status is 200 to 599"));
+  if (<u32>(response.status - 200) >= 400) return complain(ascii("a status is 200 to 599"));
   return response;
 }
 
@@ -49,15 +52,13 @@ export function failure(status: i32): Response {
   return errorResponse(status, reasonPhrase(status));
 }
 
-/** Decodes the path to memory of its own; false where it is malformed. */
-function decode(): bool {
-  const owner = new ArrayBuffer(current.pathLength + 8);
-  const path = changetype<usize>(owner);
-  const length = decodePath(current.path, current.path + current.pathLength, path);
+/** Decodes a path to memory of its own; false where it is malformed. */
+function decode(path: usize, length: i32): bool {
+  const owner = new ArrayBuffer(length + 8);
   current.pathOwner = owner;
-  current.path = path;
-  current.pathLength = length;
-  return length > 0;
+  current.decodedPath = changetype<usize>(owner);
+  current.decodedLength = decodePath(path, path + length, current.decodedPath);
+  return current.decodedLength > 0;
 }
 
 /** A 500 for a mistake of the app. */

@@ -4,7 +4,7 @@ import { methodName, Method } from "../http/method";
 import { limits } from "../http/limits";
 import { clearHead, MAX_FIELDS } from "../http/head";
 import { head } from "../http/parser";
-import { answer, beginStopping, setRequestLimit } from "./answer";
+import { answer, beginStopping } from "./answer";
 import { theApp } from "./app";
 import { Connection, State } from "./connection";
 import { capacity, connections, enter, makeConnections } from "./connections";
@@ -15,6 +15,7 @@ import { beginLine, endLine } from "./log";
 import { requestCollection } from "./memory";
 import { freeShared } from "./response";
 import { end, forget } from "./send";
+import { router, settings } from "./settings";
 import { prepareLines } from "./transmit";
 import { host } from "./window";
 
@@ -32,7 +33,11 @@ export function boot(maxConns: i32): i32 {
   limits.fields = min(app.maxFields, MAX_FIELDS);
   limits.head = min(app.maxHeadSize, 65000);
   limits.body = app.maxBodySize;
-  setRequestLimit(app.maxKeepAliveRequests);
+  settings.requestLimit = app.maxKeepAliveRequests;
+  settings.idleTimeout = app.keepAliveTimeout * 1000;
+  settings.headTimeout = app.headTimeout * 1000;
+  settings.contentTimeout = app.bodyTimeout * 1000;
+  settings.sendTimeout = app.sendTimeout * 1000;
   prepareLines(app.serverName, app.keepAliveTimeout);
   makeConnections(max(1, min(<i32>host.maxConns, maxConns)));
   return capacity;
@@ -41,11 +46,11 @@ export function boot(maxConns: i32): i32 {
 export function on_open(conn: i32): void {
   const c = connections[conn];
   enter(c);
-  wait(c, theApp!.headTimeout * 1000);
+  wait(c, settings.headTimeout);
 }
 
 export function on_data(conn: i32, length: i32): void {
-  const c = connections[conn];
+  const c = unchecked(connections[conn]);
   if (c.state != State.CLOSED) receive(c, length);
   requestCollection();
 }
@@ -97,7 +102,7 @@ export function reclaim(): i32 {
     end(victim, Close.FLUSH);
     return 1;
   }
-  const patience = host.now + theApp!.headTimeout * 1000 - PATIENCE;
+  const patience = host.now + settings.headTimeout - PATIENCE;
   for (let i = 0; i < capacity; i++) {
     const c = connections[i];
     if (c.state == State.CLOSED || c.state > State.HEAD || <i32>(patience - c.deadline) < 0) continue;
@@ -121,7 +126,7 @@ export function collect(): void {
 }
 
 export function print_routes(): void {
-  let route = theApp!.router.first;
+  let route = router.first;
   while (route) {
     const line = beginLine();
     let isFirst = true;

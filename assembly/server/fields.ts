@@ -28,21 +28,26 @@ export class Fields {
   /** The name of field line `index`, as it came. */
   name(index: i32): string {
     const field = head.fieldAt(index);
-    return decodeText(current.base + field.name, field.nameLength);
+    return decodeText(section() + field.name, field.nameLength);
   }
 
   /** The value of field line `index`. */
   value(index: i32): string {
     const field = head.fieldAt(index);
-    return decodeText(current.base + field.value, field.valueLength);
+    return decodeText(section() + field.value, field.valueLength);
   }
+}
+
+/** Address that the field table counts from. */
+function section(): usize {
+  return current.base + head.section;
 }
 
 function isNamed(index: i32, name: string): bool {
   const field = head.fieldAt(index);
   const length = <i32>field.nameLength;
   if (length != name.length) return false;
-  const from = current.base + field.name;
+  const from = section() + field.name;
   for (let i = 0; i < length; i++) if (lower(load<u8>(from + i)) != lower(name.charCodeAt(i))) return false;
   return true;
 }

@@ -1,12 +1,11 @@
 import { Close, Level, Limit, read, send } from "../abi";
 import { ascii } from "../bytes/ascii";
-import { clearContent, decodeChunked } from "../http/chunked";
+import { clearChunks, decodeChunked } from "../http/chunked";
 import { clearHead, HeadFlag } from "../http/head";
 import { limits } from "../http/limits";
 import { content, head, parseHead } from "../http/parser";
 import { refusalReason, refuse as note } from "../http/refusal";
 import { answer, isStopping } from "./answer";
-import { theApp } from "./app";
 import { input, keep, release, resume, take } from "./buffer";
 import { Connection, State } from "./connection";
 import { current } from "./current";
@@ -16,12 +15,15 @@ import { appendPeer, beginLine, endLine } from "./log";
 import { errorResponse, freeShared } from "./response";
 import { wasExhausted } from "./memory";
 import { end, flush } from "./send";
+import { settings } from "./settings";
 import { RECEIVE_SIZE } from "./window";
 
 // @ts-ignore: decorator
 @inline const CR_LF: u32 = 0x0a0d;
 
 /** `length` bytes lie in the receive window. */
+// @ts-ignore: decorator
+@inline
 export function receive(c: Connection, length: i32): void {
   if (!take(c, length)) return exhausted(c);
   serve(c);
@@ -53,9 +55,13 @@ export function expire(c: Connection): void {
   else abandon(c, note(408, ascii("request takes too long")));
 }
 
-/** The handler trapped: answers for it and goes on with what follows the request. */
+/**
+ * A call trapped that served the connection. A handler's request is answered and what follows it is served; a new
+ * instance answers the connection it was given; an answer that had begun is broken off.
+ */
 export function recover(c: Connection): void {
   if (current.conn != c.conn) {
+    if (c.requests || c.state != State.IDLE) return end(c, Close.RESET);
     clearHead(head);
     c.closing = true;
   }
@@ -64,37 +70,51 @@ export function recover(c: Connection): void {
 
 /** Answers the requests of [input.next, input.stop), as far as they are whole. */
 function serve(c: Connection): void {
+  let next = input.next;
   while (true) {
+    const stop = input.stop;
     if (c.state == State.IDLE) {
-      while (input.next + 1 < input.stop && load<u16>(input.next) == CR_LF) input.next += 2;
-      if (input.next == input.stop) return rest(c);
+      if (next == stop) return rest(c);
+      while (load<u16>(next) == CR_LF) next += 2;
+      input.next = next;
+      if (next == stop) return rest(c);
       clearHead(head);
     }
     if (c.state != State.CONTENT) {
-      const length = parseHead(input.next, input.stop);
-      if (length < 0) return refuse(c, length);
-      if (!length) return hold(c, State.HEAD, theApp!.headTimeout, <i32>(input.stop - input.next) + RECEIVE_SIZE);
-      clearContent(content, length);
-      if (head.has(HeadFlag.LENGTH) && head.contentLength > <u32>limits.body) {
-        return refuse(c, note(413, ascii("content too large")));
+      const length = parseHead(next, stop);
+      if (length <= 0) return length ? refuse(c, length) : holdHead(c);
+      content.start = length;
+      content.length = 0;
+      if (head.flags & (HeadFlag.LENGTH | HeadFlag.CHUNKED)) {
+        if (head.has(HeadFlag.CHUNKED)) clearChunks(content);
+        else if (head.contentLength > <u32>limits.body) return refuse(c, note(413, ascii("content too large")));
       }
     }
-    const from = input.next + content.start;
-    const whole = head.flags & (HeadFlag.LENGTH | HeadFlag.CHUNKED) ? readContent(from) : 1;
-    if (whole < 0) return refuse(c, whole);
-    if (!whole) {
-      if (!encourage(c)) return;
-      const size = head.has(HeadFlag.CHUNKED) ? content.length + RECEIVE_SIZE : head.contentLength;
-      return hold(c, State.CONTENT, theApp!.bodyTimeout, <i32>(content.start + size));
+    const base = next;
+    next += content.start;
+    if (head.flags & (HeadFlag.LENGTH | HeadFlag.CHUNKED)) {
+      const whole = readContent(next);
+      if (whole <= 0) return whole ? refuse(c, whole) : holdContent(c);
+      next += head.has(HeadFlag.CHUNKED) ? content.source : content.length;
     }
-    const base = input.next;
-    input.next = from + (head.has(HeadFlag.CHUNKED) ? content.source : content.length);
-    c.continued = false;
+    input.next = next;
     if (!answer(c, dispatch(c, base))) return settle(c);
   }
 }
 
+function holdHead(c: Connection): void {
+  hold(c, State.HEAD, settings.headTimeout, <i32>(input.stop - input.next) + RECEIVE_SIZE);
+}
+
+function holdContent(c: Connection): void {
+  if (!encourage(c)) return;
+  const size = head.has(HeadFlag.CHUNKED) ? content.length + RECEIVE_SIZE : head.contentLength;
+  hold(c, State.CONTENT, settings.contentTimeout, <i32>(content.start + size));
+}
+
 /** Takes in the content that is there: 1 where it is whole, 0 where more is to come, or a negated status. */
+// @ts-ignore: decorator
+@inline
 function readContent(from: usize): i32 {
   if (!head.has(HeadFlag.CHUNKED)) {
     content.length = min(head.contentLength, <u32>(input.stop - from));
@@ -118,31 +138,32 @@ function proceed(c: Connection, done: bool): void {
 function settle(c: Connection): void {
   if (c.state != State.SENDING) return;
   read(c.conn, 0);
-  wait(c, theApp!.sendTimeout * 1000);
+  wait(c, settings.sendTimeout);
   if (c.closing || input.next == input.stop) return release(c);
   clearHead(head);
   if (!keep(c, <i32>(input.stop - input.next))) end(c, Close.RESET);
 }
 
 /** Waits for the next request. */
+// @ts-ignore: decorator
+@inline
 function rest(c: Connection): void {
   release(c);
   if (c.ended || isStopping) return end(c, Close.FLUSH);
-  wait(c, theApp!.keepAliveTimeout * 1000);
+  wait(c, settings.idleTimeout);
 }
 
-/** Waits for the rest of a message, at most `seconds` from when that wait began. */
-function hold(c: Connection, state: State, seconds: i32, size: i32): void {
+/** Waits for the rest of a message, at most `timeout` ms from when that wait began. */
+function hold(c: Connection, state: State, timeout: u32, size: i32): void {
   if (!keep(c, size)) return exhausted(c);
   if (c.state == state) return;
   c.state = state;
-  wait(c, seconds * 1000);
+  wait(c, timeout);
 }
 
 /** Sends an interim 100 where the client waits for one (RFC 9110 §10.1.1). False where the connection is gone. */
 function encourage(c: Connection): bool {
-  if (!head.has(HeadFlag.CONTINUE) || c.continued || content.length || !head.minor) return true;
-  c.continued = true;
+  if (!head.has(HeadFlag.CONTINUE) || c.state == State.CONTENT || content.length || !head.minor) return true;
   const text = ascii("HTTP/1.1 100 Continue\r\n\r\n");
   if (send(c.conn, text + 1, load<u8>(text)) != Limit.GONE) return true;
   end(c, Close.RESET);

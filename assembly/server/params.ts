@@ -1,4 +1,6 @@
 import { decodeText } from "../bytes/text";
+import { HeadFlag } from "../http/head";
+import { head } from "../http/parser";
 import { decodeComponent } from "../http/url";
 import { PatternReader, PieceKind } from "../routing/pattern";
 import { captures } from "../routing/router";
@@ -26,7 +28,7 @@ export class Params {
 
 /** Text of a captured piece, or of a key or value of a query. */
 export function decodePiece(from: usize, length: usize, query: bool): string {
-  if (!query && !current.escaped) return decodeText(from, <i32>length);
+  if (!query && !head.has(HeadFlag.ESCAPED)) return decodeText(from, <i32>length);
   const bytes = heap.alloc(length);
   const text = decodeText(bytes, decodeComponent(from, from + length, bytes, query));
   heap.free(bytes);

@@ -1,7 +1,8 @@
 import { JsonReader, readJson } from "../json";
 import { decodeText } from "../bytes/text";
+import { HeadFlag } from "../http/head";
 import { methodName } from "../http/method";
-import { head } from "../http/parser";
+import { content, head } from "../http/parser";
 import { peer } from "../abi";
 import { Fields } from "./fields";
 import { current } from "./current";
@@ -29,29 +30,33 @@ export class Request {
 
   /** The path, decoded, such as `/users/Zoë`. */
   get path(): string {
-    return decodePiece(current.path, current.pathLength, false);
+    return head.has(HeadFlag.ESCAPED)
+      ? decodePiece(current.decodedPath, current.decodedLength, false)
+      : decodeText(current.base + head.path, head.pathLength);
   }
 
   /** The request target as it came (RFC 9112 §3.2). */
   get target(): string {
-    return decodeText(current.base + head.target, head.targetLength);
+    let end = current.base + head.target;
+    while (load<u8>(end) > 0x20) end++;
+    return decodeText(current.base + head.target, <i32>(end - current.base) - head.target);
   }
 
   /** The content as text; what is no UTF-8 becomes U+FFFD. */
   get text(): string {
-    return decodeText(current.content, current.contentLength);
+    return decodeText(contentStart(), content.length);
   }
 
   /** The content as bytes, copied. */
   get body(): Uint8Array {
-    const bytes = new Uint8Array(current.contentLength);
-    memory.copy(bytes.dataStart, current.content, current.contentLength);
+    const bytes = new Uint8Array(content.length);
+    memory.copy(bytes.dataStart, contentStart(), content.length);
     return bytes;
   }
 
   /** Length of the content in bytes. */
   get contentLength(): i32 {
-    return current.contentLength;
+    return content.length;
   }
 
   /** The peer's IP address. */
@@ -65,9 +70,16 @@ export class Request {
 
   /** The content read as JSON; null where it is malformed or of another type, and then `jsonError` says why. */
   json<T>(): T | null {
-    const reader = new JsonReader(current.content, current.contentLength);
+    const reader = new JsonReader(contentStart(), content.length);
     const value = readJson<T>(reader);
     this.jsonError = reader.error;
     return reader.failed ? null : value;
   }
+}
+
+/** Address of the content. */
+// @ts-ignore: decorator
+@inline
+function contentStart(): usize {
+  return current.base + content.start;
 }

@@ -9,8 +9,8 @@ export class Response {
   /** Complete field lines that the app has set. */
   fields: Output = new Output();
   content: Output = new Output();
-  /** The complete Content-Type line as `ascii` text, 0 where there is none or `type` has it. */
-  typeLine: usize = 0;
+  /** The Content-Type line, where there is one that `type` has not, and "Content-Length: ", as `ascii` text. */
+  typeLine: usize = ascii("Content-Length: ");
   type: string | null = null;
   sent: bool = false;
 
@@ -26,24 +26,24 @@ export class Response {
 
   /** `value` as application/json. */
   static json<T>(value: T, status: i32 = 200): Response {
-    const response = take(status, ascii("Content-Type: application/json\r\n"));
+    const response = take(status, ascii("Content-Type: application/json\r\nContent-Length: "));
     writeJson<T>(response.content, value);
     return response;
   }
 
   /** Text as text/html. */
   static html(text: string, status: i32 = 200): Response {
-    return withText(text, status, ascii("Content-Type: text/html; charset=utf-8\r\n"));
+    return withText(text, status, ascii("Content-Type: text/html; charset=utf-8\r\nContent-Length: "));
   }
 
   /** Text as text/plain. */
   static plain(text: string, status: i32 = 200): Response {
-    return withText(text, status, ascii("Content-Type: text/plain; charset=utf-8\r\n"));
+    return withText(text, status, ascii("Content-Type: text/plain; charset=utf-8\r\nContent-Length: "));
   }
 
   /** Bytes. They are not copied: leave them as they are from then on. */
   static bytes(bytes: Uint8Array, contentType: string = "application/octet-stream", status: i32 = 200): Response {
-    const response = take(status, 0);
+    const response = take(status, ascii("Content-Length: "));
     response.type = contentType;
     response.content.adopt(bytes.buffer, bytes.dataStart, bytes.length);
     return response;
@@ -51,12 +51,12 @@ export class Response {
 
   /** No content: 204 by default. */
   static empty(status: i32 = 204): Response {
-    return take(status, 0);
+    return take(status, ascii("Content-Length: "));
   }
 
   /** An error in JSON: `{"error": message, "code": status}`. */
   static error(message: string, status: i32 = 500): Response {
-    const response = take(status, ascii("Content-Type: application/json\r\n"));
+    const response = take(status, ascii("Content-Type: application/json\r\nContent-Length: "));
     const content = response.content;
     content.ascii(ascii('{"error": '));
     writeJson<string>(content, message);
@@ -66,7 +66,7 @@ export class Response {
 
   /** Sends the client to `location`. Aborts where that has CR, LF or NUL. */
   static redirect(location: string, status: i32 = 302): Response {
-    return take(status, 0).header("Location", location);
+    return take(status, ascii("Content-Length: ")).header("Location", location);
   }
 
   /**
@@ -77,7 +77,7 @@ export class Response {
     checkName(name);
     checkValue(value);
     if (is(name, ascii("content-type"))) {
-      this.typeLine = 0;
+      this.typeLine = ascii("Content-Length: ");
       this.type = value;
       return this;
     }
@@ -104,7 +104,7 @@ export function freeShared(): void {
 
 /** An error that the server itself answers with; `reason` is an `ascii` text without quotes. */
 export function errorResponse(status: i32, reason: usize): Response {
-  const response = take(status, ascii("Content-Type: application/json\r\n"));
+  const response = take(status, ascii("Content-Type: application/json\r\nContent-Length: "));
   const content = response.content;
   content.ascii(ascii('{"error": "'));
   content.ascii(reason);
@@ -120,6 +120,8 @@ function share(): Response {
   return response;
 }
 
+// @ts-ignore: decorator
+@inline
 function take(status: i32, typeLine: usize): Response {
   let response = shared;
   if (isSharedFree) {

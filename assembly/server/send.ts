@@ -5,16 +5,21 @@ import { Connection } from "./connection";
 import { leave } from "./connections";
 
 /** Sends bytes, or queues what the peer does not take; where an `owner` holds them they are not copied for that. */
+// @ts-ignore: decorator
+@inline
 export function deliver(c: Connection, bytes: usize, length: i32, owner: ArrayBuffer | null = null): void {
+  const taken = c.queue ? 0 : send(c.conn, bytes, length);
+  if (taken != length) enqueue(c, bytes, length, taken, owner);
+}
+
+/** Keeps what is left after `taken` bytes, or GONE. */
+function enqueue(c: Connection, bytes: usize, length: i32, taken: i32, owner: ArrayBuffer | null): void {
+  if (taken == Limit.GONE) {
+    c.closing = true;
+    return;
+  }
   let queue = c.queue;
-  let taken = 0;
   if (!queue) {
-    taken = send(c.conn, bytes, length);
-    if (taken == length) return;
-    if (taken == Limit.GONE) {
-      c.closing = true;
-      return;
-    }
     queue = new Output();
     c.queue = queue;
     c.taken = 0;

@@ -2,7 +2,7 @@ import { ascii, copyAscii } from "../bytes/ascii";
 import { Output } from "../bytes/output";
 import { encodeText } from "../bytes/text";
 import { DATE_LENGTH, writeDate } from "../http/date";
-import { hasNoContent, reasonPhrase } from "../http/status";
+import { reasonPhrase } from "../http/status";
 import { host } from "./window";
 
 // What goes out lies in one window, so that most answers are one `send`:
@@ -21,6 +21,9 @@ import { host } from "./window";
 @inline const MAX_NAME: i32 = 64;
 // @ts-ignore: decorator
 @inline const DATE_LINE: i32 = 8 + DATE_LENGTH;
+/** Length of "Content-Length: ". */
+// @ts-ignore: decorator
+@inline const CONTENT_LENGTH: usize = 16;
 // @ts-ignore: decorator
 @inline const CR_LF: u32 = 0x0a0d;
 
@@ -42,7 +45,7 @@ let dateTime: u32 = 0;
 let status: i32 = 0;
 let statusLine: usize = 0;
 
-/** `\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5, max=`, `ascii`. */
+/** `Connection: keep-alive\r\nKeep-Alive: timeout=5, max=`, `ascii`. */
 const keepAliveLines: usize = memory.data(80);
 
 /** Writes what stays the same: the Server line and the Keep-Alive timeout in s. */
@@ -57,20 +60,28 @@ export function prepareLines(serverName: string, keepAliveTimeout: i32): void {
   heap.free(name);
   linesStart = serverLine;
 
-  let p = copyAscii(keepAliveLines + 1, ascii("\r\nConnection: keep-alive\r\nKeep-Alive: timeout="));
+  let p = copyAscii(keepAliveLines + 1, ascii("Connection: keep-alive\r\nKeep-Alive: timeout="));
   p = copyAscii(writeInt(p, keepAliveTimeout), ascii(", max="));
   store<u8>(keepAliveLines, p - keepAliveLines - 1);
 }
 
-/** Writes the head's end behind `fields`: Content-Length, where there is one, and the connection's options. */
-export function finishHead(fields: Output, status: i32, length: i32, keepAlive: bool, requestsLeft: i32): void {
+/**
+ * Writes the head's end behind `fields`: `typeLine`, an `ascii` text that ends with "Content-Length: ", then `length`, or
+ * without both where that is negative; and how many more requests the connection may bring.
+ */
+// @ts-ignore: decorator
+@inline
+export function finishHead(fields: Output, typeLine: usize, length: i32, requestsLeft: i32): void {
   let p = fields.reserve(FRAMING_SIZE);
-  if (!hasNoContent(status)) {
-    p = copyAscii(p, ascii("Content-Length: "));
+  p = copyAscii(p, typeLine);
+  if (length < 0) p -= CONTENT_LENGTH;
+  else {
     p = writeInt(p, length);
-  } else p -= 2;
-  if (keepAlive) p = writeInt(copyAscii(p, keepAliveLines), requestsLeft);
-  else p = copyAscii(p, ascii("\r\nConnection: close"));
+    store<u16>(p, CR_LF);
+    p += 2;
+  }
+  if (requestsLeft) p = writeInt(copyAscii(p, keepAliveLines), requestsLeft);
+  else p = copyAscii(p, ascii("Connection: close"));
   store<u32>(p, 0x0a0d0a0d);
   fields.end = p + 4;
 }
@@ -107,8 +118,21 @@ function updateStatus(wanted: i32): void {
 }
 
 /** Writes `value` in decimal at `to`; returns the address behind. */
+// @ts-ignore: decorator
+@inline
 function writeInt(to: usize, value: u32): usize {
-  if (value >= 10) to = writeInt(to, value / 10);
+  if (value >= 100) return writeDigits(to, value);
+  if (value < 10) {
+    store<u8>(to, value + 0x30);
+    return to + 1;
+  }
+  const tens = value / 10;
+  store<u16>(to, 0x3030 + tens + ((value - tens * 10) << 8));
+  return to + 2;
+}
+
+function writeDigits(to: usize, value: u32): usize {
+  if (value >= 10) to = writeDigits(to, value / 10);
   store<u8>(to, (value % 10) + 0x30);
   return to + 1;
 }

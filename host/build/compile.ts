@@ -5,7 +5,7 @@
 
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { main, type Transform } from "assemblyscript/asc";
+import { libraryFiles, main, type Transform } from "assemblyscript/asc";
 import MicroServerTransform from "../transform/index.js";
 import { appConfig } from "./config.js";
 import { projectPath } from "./project.js";
@@ -15,6 +15,9 @@ import { fileState } from "../setup/stamp.mjs";
 /** The compiler's entry: runs the app's top-level code and exports the ABI, and only that. */
 const ENTRY = "microserver.entry.ts";
 const ENTRY_SOURCE = 'export * from "microserver/exports";\nimport "./app";\n';
+
+// The runtime called "minimal" is the project's own: as small, and it knows when memory is short.
+libraryFiles["rt/index-minimal"] = 'import "microserver/runtime";\n';
 
 /** Sources under this name are the project's own, also where the compiler looks past `node_modules`. */
 const LIBRARY = "~lib/microserver/";

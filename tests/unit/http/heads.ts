@@ -9,9 +9,11 @@ import { refusalReason } from "microserver/http/refusal";
 import { readLatin1, writeLatin1 } from "../latin1";
 import { Row, testRow } from "../table";
 
-const SIZE: i32 = 16384;
+const SIZE: i32 = 70000;
 /** Two places for a message, as its bytes may move between two calls. */
-const places: usize[] = [memory.data(SIZE), memory.data(SIZE)];
+const places: usize[] = [heap.alloc(SIZE), heap.alloc(SIZE)];
+/** Messages up to this size are cut at every offset. */
+const EVERY: i32 = 2048;
 
 /** What stands behind a head must not be read. */
 const TAIL = "GET /next HTTP/1.1\r\n";
@@ -81,6 +83,7 @@ class Accepted extends Row {
     expect(show(places[0], this.view)).toBe(this.expected);
     const all = showAll(places[0]);
     for (let cut = 1; cut < text.length; cut++) {
+      if (isSkipped(cut, text.length)) continue;
       clearHead(head);
       let base = places[1];
       let result = read(text, cut, 1);
@@ -91,6 +94,7 @@ class Accepted extends Row {
       expect(result).toBe(length, `cut at ${cut}`);
       expect(showAll(base)).toBe(all, `cut at ${cut}`);
     }
+    if (length > EVERY) return;
     expect(drip(this.message)).toBe(length, "byte by byte");
     writeLatin1(places[0], this.message);
     expect(showAll(places[0])).toBe(all, "byte by byte");
@@ -123,6 +127,11 @@ class Refused extends Row {
     expect(result).toBe(-this.status, how);
     expect(reasonText()).toBe(this.reason, how);
   }
+}
+
+/** Of a long message the ends and a sample are enough. */
+function isSkipped(cut: i32, length: i32): bool {
+  return length > EVERY && cut > 64 && cut < length - 64 && cut % 997 != 0;
 }
 
 /** Reads the first `length` bytes of a message, with zeros and then something misleading behind them. */
@@ -187,9 +196,9 @@ function showLine(base: usize): string {
       text += " absolute";
       break;
     case TargetForm.AUTHORITY:
-      return `${text} authority ${slice(base, head.target, head.targetLength)} 1.${head.minor}`;
+      return `${text} authority ${slice(base, head.target, targetLength(base))} 1.${head.minor}`;
     default:
-      return `${text} asterisk ${slice(base, head.target, head.targetLength)} 1.${head.minor}`;
+      return `${text} asterisk ${slice(base, head.target, targetLength(base))} 1.${head.minor}`;
   }
   text += " " + slice(base, head.path, head.pathLength);
   if (head.queryLength) text += " ?" + slice(base, head.query, head.queryLength);
@@ -197,12 +206,18 @@ function showLine(base: usize): string {
   return `${text} 1.${head.minor}`;
 }
 
+function targetLength(base: usize): i32 {
+  let length = 0;
+  while (load<u8>(base + head.target + length) > 0x20) length++;
+  return length;
+}
+
 function showFields(base: usize): string {
   let text = "";
   for (let i = 0; i < <i32>head.fields; i++) {
     const field = head.fieldAt(i);
     if (i) text += "|";
-    text += slice(base, field.name, field.nameLength) + "=" + slice(base, field.value, field.valueLength);
+    text += slice(base + head.section, field.name, field.nameLength) + "=" + slice(base + head.section, field.value, field.valueLength);
   }
   return text;
 }
