@@ -9,6 +9,9 @@ import type { CompileMessage, CompileRequest } from "./request.js";
 import { Failure } from "../setup/failure.mjs";
 import { fileStates, isFresh, writeStamp } from "../setup/stamp.mjs";
 
+/** What the compiler says of its own work, and nobody can mend. */
+const REMARK = /^Last converge was suboptimal\.\n/m;
+
 export interface BuildOptions {
   /** Keeps function names and skips the optimizer; the module is then named `<name>.debug.wasm`. */
   readonly debug?: boolean;
@@ -85,7 +88,7 @@ function compile(request: CompileRequest, shown: string, onStage?: (stage: strin
     });
     child.on("error", fail);
     child.on("close", (code) => {
-      if (result?.kind === "done") succeed({ module: result.wasm, inputs: result.inputs, warnings: diagnostics });
+      if (result?.kind === "done") succeed({ module: result.wasm, inputs: result.inputs, warnings: diagnostics.replace(REMARK, "") });
       else fail(new Failure(`${shown}: ${reason(result, code)}`, { details: diagnostics }));
     });
     child.send(request);
