@@ -149,7 +149,6 @@ app
 /* ---- faults ---- */
 
 let visits = 0;
-let sink: usize = 0;
 
 app.get("/visits", (req) => Response.plain((++visits).toString()));
 
@@ -198,7 +197,7 @@ function deeper(n: i32): i32 {
 
 @app.get("/loop")
 export function loop(req: Request): Response {
-  while (true) sink++; // line of /loop
+  while (true) deeper(-1); // line of /loop
 }
 
 
