@@ -1,5 +1,5 @@
 import { copyAscii } from "./ascii";
-import { encodeText, narrowAscii } from "./text";
+import { decodeText, encodeText, narrowAscii } from "./text";
 
 // @ts-ignore: decorator
 @inline const FIRST_SIZE: i32 = 256;
@@ -104,6 +104,11 @@ export class Output {
       store<u8>(--to, <u32>(rest % 10) + 0x30);
       rest /= 10;
     } while (rest);
+  }
+
+  /** The bytes as text. */
+  toString(): string {
+    return decodeText(this.start, this.length);
   }
 
   private grow(n: i32): void {

@@ -34,10 +34,8 @@ export function parseRequestLine(head: Head, base: usize, end: usize): i32 {
     p++;
   }
   head.target = <u16>(p - base);
-  if (load<u8>(p) == 0x2f) {
-    head.form = <u8>TargetForm.ORIGIN;
-    p = parsePath(head, base, p);
-  } else p = parseOtherForm(head, base, p, end);
+  if (load<u8>(p) != 0x2f) p = parseOtherForm(head, base, p, end);
+  if (head.form < <u8>TargetForm.AUTHORITY) p = parsePath(head, base, p);
   if (
     load<u8>(p) == 0x20 &&
     load<u64>(p, 1) == HTTP_1_1 &&
@@ -52,7 +50,6 @@ export function parseRequestLine(head: Head, base: usize, end: usize): i32 {
 /** The same from the end of the target on, where that or the version is not the common one. */
 function parseVersion(head: Head, base: usize, p: usize, end: usize): i32 {
   if (p >= end) return 0;
-  if (!p) return refuse(400, ascii("malformed request target"));
   if (load<u8>(p) != 0x20) return refuse(400, lineFault(p, ascii("malformed request target")));
   p++;
   const version = load<u64>(p);
@@ -107,34 +104,30 @@ function parsePath(head: Head, base: usize, p: usize): usize {
   return p;
 }
 
-/** Reads a target that does not begin with "/" (RFC 9112 §3.2.2 to §3.2.4); 0 where it is none. */
+/**
+ * Reads a target that does not begin with "/" (RFC 9112 §3.2.2 to §3.2.4). Returns where its path begins, or where a target
+ * without path ends; for a malformed one `base`, where no space is.
+ */
 function parseOtherForm(head: Head, base: usize, p: usize, end: usize): usize {
   const stop = word(p);
+  head.form = <u8>TargetForm.AUTHORITY;
   if (stop >= end || load<u8>(stop) != 0x20) return stop;
   head.pathLength = 0;
   head.queryLength = 0;
   if (head.method == <u16>Method.CONNECT) {
-    head.form = <u8>TargetForm.AUTHORITY;
-    let port = stop;
-    while (<u32>load<u8>(port - 1) - 0x30 < 10) port--;
-    return port < stop && load<u8>(port - 1) == 0x3a && isAuthority(p, stop) ? stop : 0;
+    return isAuthority(p, stop) && load<u8>(stop - 1) - 0x30 < 10 ? stop : base;
   }
   if (load<u8>(p) == 0x2a) {
     head.form = <u8>TargetForm.ASTERISK;
-    return stop == p + 1 && head.method == <u16>Method.OPTIONS ? stop : 0;
+    return stop == p + 1 && head.method == <u16>Method.OPTIONS ? stop : base;
   }
-  head.form = <u8>TargetForm.ABSOLUTE;
   const authority = behindScheme(p, stop);
-  if (!authority) return 0;
-  p = authority;
-  while (p < stop && load<u8>(p) != 0x2f && load<u8>(p) != 0x3f) p++;
-  if (!isAuthority(authority, p)) return 0;
-  const rest = parsePath(head, base, p);
-  if (!head.pathLength) {
-    head.path = <u16>(authority - 1 - base);
-    head.pathLength = 1;
-  }
-  return rest;
+  if (!authority) return base;
+  let path = authority;
+  while (path < stop && load<u8>(path) != 0x2f && load<u8>(path) != 0x3f) path++;
+  if (!isAuthority(authority, path)) return base;
+  head.form = <u8>TargetForm.ABSOLUTE;
+  return path;
 }
 
 /** Behind "http://" or "https://" in [p, stop); 0 where it is something else. */

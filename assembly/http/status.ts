@@ -1,84 +1,35 @@
 import { ascii } from "../bytes/ascii";
 
-/** The reason phrase of a status code (RFC 9110 §15, RFC 6585) as `ascii` text; empty where it has none here. */
-export function reasonPhrase(status: i32): usize {
-  switch (status) {
-    case 101:
-      return ascii("Switching Protocols");
-    case 200:
-      return ascii("OK");
-    case 201:
-      return ascii("Created");
-    case 202:
-      return ascii("Accepted");
-    case 204:
-      return ascii("No Content");
-    case 206:
-      return ascii("Partial Content");
-    case 301:
-      return ascii("Moved Permanently");
-    case 302:
-      return ascii("Found");
-    case 303:
-      return ascii("See Other");
-    case 304:
-      return ascii("Not Modified");
-    case 307:
-      return ascii("Temporary Redirect");
-    case 308:
-      return ascii("Permanent Redirect");
-    case 400:
-      return ascii("Bad Request");
-    case 401:
-      return ascii("Unauthorized");
-    case 403:
-      return ascii("Forbidden");
-    case 404:
-      return ascii("Not Found");
-    case 405:
-      return ascii("Method Not Allowed");
-    case 406:
-      return ascii("Not Acceptable");
-    case 408:
-      return ascii("Request Timeout");
-    case 409:
-      return ascii("Conflict");
-    case 410:
-      return ascii("Gone");
-    case 411:
-      return ascii("Length Required");
-    case 412:
-      return ascii("Precondition Failed");
-    case 413:
-      return ascii("Content Too Large");
-    case 414:
-      return ascii("URI Too Long");
-    case 415:
-      return ascii("Unsupported Media Type");
-    case 416:
-      return ascii("Range Not Satisfiable");
-    case 417:
-      return ascii("Expectation Failed");
-    case 418:
-      return ascii("I'm a Teapot");
-    case 422:
-      return ascii("Unprocessable Content");
-    case 426:
-      return ascii("Upgrade Required");
-    case 429:
-      return ascii("Too Many Requests");
-    case 431:
-      return ascii("Request Header Fields Too Large");
-    case 500:
-      return ascii("Internal Server Error");
-    case 501:
-      return ascii("Not Implemented");
-    case 503:
-      return ascii("Service Unavailable");
-    case 505:
-      return ascii("HTTP Version Not Supported");
-    default:
-      return ascii("");
+/** The reason phrase that was found last: its address and its length in bytes. */
+export let phrase: usize = 0;
+export let phraseLength: usize = 0;
+
+/** Finds the reason phrase of a status code (RFC 9110 §15, RFC 6585), an empty one where there is none here. */
+export function findPhrase(status: i32): void {
+  let p: usize;
+  if (status < 300) p = ascii("101Switching Protocols;200OK;201Created;202Accepted;204No Content;206Partial Content;");
+  else if (status < 400) {
+    p = ascii("301Moved Permanently;302Found;303See Other;304Not Modified;307Temporary Redirect;308Permanent Redirect;");
+  } else if (status < 412) {
+    p = ascii(
+      "400Bad Request;401Unauthorized;403Forbidden;404Not Found;405Method Not Allowed;406Not Acceptable;408Request Timeout;409Conflict;410Gone;411Length Required;",
+    );
+  } else if (status < 500) {
+    p = ascii(
+      "412Precondition Failed;413Content Too Large;414URI Too Long;415Unsupported Media Type;416Range Not Satisfiable;417Expectation Failed;418I'm a Teapot;422Unprocessable Content;426Upgrade Required;429Too Many Requests;431Header Fields Too Large;",
+    );
+  } else p = ascii("500Internal Server Error;501Not Implemented;503Service Unavailable;505HTTP Version Not Supported;");
+
+  phraseLength = 0;
+  const end = p + 1 + load<u8>(p);
+  for (p++; p < end; p++) {
+    const code = <i32>load<u8>(p) * 100 + load<u8>(p, 1) * 10 + load<u8>(p, 2) - 5328;
+    p += 3;
+    phrase = p;
+    while (load<u8>(p) != 0x3b) p++;
+    if (code != status) continue;
+    phraseLength = p - phrase;
+    return;
   }
 }
 

@@ -1,3 +1,6 @@
+import { ascii } from "../bytes/ascii";
+import { fail } from "../bytes/fail";
+
 /** What a piece of a pattern stands for. */
 export const enum PieceKind {
   LITERAL,
@@ -13,57 +16,58 @@ export const enum PieceKind {
 // @ts-ignore: decorator
 @inline export const MAX_PARAMS: i32 = 8;
 
-/** Walks over a pattern such as `/users/<int:id>`, piece by piece. */
+// @ts-ignore: decorator
+@inline const SLASH: i32 = 0x2f;
+// @ts-ignore: decorator
+@inline const OPEN: i32 = 0x3c;
+// @ts-ignore: decorator
+@inline const CLOSE: i32 = 0x3e;
+// @ts-ignore: decorator
+@inline const COLON: i32 = 0x3a;
+// @ts-ignore: decorator
+@inline const INT: u64 = 0x0074006e0069;
+// @ts-ignore: decorator
+@inline const PATH: u64 = 0x0068007400610070;
+
+/** Walks over a pattern such as `/users/<int:id>`, piece by piece, behind the "/" that each begins with. */
 export class PatternReader {
-  private at: i32 = 0;
+  private at: i32 = 1;
   kind: PieceKind = PieceKind.LITERAL;
   /** The literal text, or the parameter's name. */
   from: i32 = 0;
   to: i32 = 0;
 
   constructor(private pattern: string) {
-    if (!pattern.startsWith("/")) this.fail("must begin with /");
-  }
-
-  /** Leaves out the "/" that every pattern begins with. */
-  passSlash(): void {
-    this.at = 1;
+    if (this.unit(0) != SLASH) this.refuse();
   }
 
   /** Moves to the next piece; false at the end. Aborts on a malformed pattern. */
   next(): bool {
-    const pattern = this.pattern;
-    const length = pattern.length;
     let at = this.at;
-    if (at >= length) return false;
-    if (pattern.charCodeAt(at) != 0x3c) {
+    let unit = this.unit(at);
+    if (!unit) return false;
+    if (unit != OPEN) {
       this.kind = PieceKind.LITERAL;
       this.from = at;
-      while (at < length && pattern.charCodeAt(at) != 0x3c) at++;
+      while (unit && unit != OPEN) unit = this.unit(++at);
       this.to = at;
       this.at = at;
       return true;
     }
-    const close = pattern.indexOf(">", at);
-    if (close < 0) this.fail("has no >");
-    if (pattern.charCodeAt(at - 1) != 0x2f) this.fail("has a parameter that is not a whole segment");
-    at++;
+    if (this.unit(at - 1) != SLASH) this.refuse();
     this.kind = PieceKind.SEGMENT;
-    const colon = pattern.indexOf(":", at);
-    if (colon >= 0 && colon < close) {
-      if (colon == at + 3 && pattern.substr(at, 3) == "int") this.kind = PieceKind.INT;
-      else if (colon == at + 4 && pattern.substr(at, 4) == "path") this.kind = PieceKind.REST;
-      else this.fail("has an unknown parameter type: use int or path");
-      at = colon + 1;
+    this.from = ++at;
+    for (unit = this.unit(at); unit != CLOSE; unit = this.unit(++at)) {
+      if (!unit || unit == SLASH) this.refuse();
+      if (unit != COLON) continue;
+      this.kind = this.kindOf(at - this.from);
+      this.from = at + 1;
     }
-    if (at == close) this.fail("has a parameter without a name");
-    this.from = at;
-    this.to = close;
-    this.at = close + 1;
-    if (this.at < length) {
-      if (this.kind == PieceKind.REST) this.fail("goes on behind <path:…>");
-      if (pattern.charCodeAt(this.at) != 0x2f) this.fail("has a parameter that is not a whole segment");
-    }
+    if (at == this.from) this.refuse();
+    this.to = at++;
+    this.at = at;
+    unit = this.unit(at);
+    if (unit && (unit != SLASH || this.kind == PieceKind.REST)) this.refuse();
     return true;
   }
 
@@ -71,11 +75,24 @@ export class PatternReader {
   named(name: string): bool {
     const length = this.to - this.from;
     if (name.length != length) return false;
-    for (let i = 0; i < length; i++) if (name.charCodeAt(i) != this.pattern.charCodeAt(this.from + i)) return false;
+    for (let i = 0; i < length; i++) if (name.charCodeAt(i) != this.unit(this.from + i)) return false;
     return true;
   }
 
-  private fail(why: string): void {
-    throw new Error("route " + this.pattern + " " + why);
+  /** The UTF-16 unit at an index, 0 at the end. */
+  private unit(index: i32): i32 {
+    return index < this.pattern.length ? this.pattern.charCodeAt(index) : 0;
+  }
+
+  /** The kind that the `length` units at `from` name. */
+  private kindOf(length: i32): PieceKind {
+    const name = load<u64>(changetype<usize>(this.pattern) + (<usize>this.from << 1));
+    if (length == 3 && (name & 0xffffffffffff) == INT) return PieceKind.INT;
+    if (length != 4 || name != PATH) this.refuse();
+    return PieceKind.REST;
+  }
+
+  private refuse(): void {
+    fail(ascii("malformed route "), this.pattern);
   }
 }

@@ -1,3 +1,5 @@
+import { ascii } from "../bytes/ascii";
+import { fail } from "../bytes/fail";
 import { encodeText } from "../bytes/text";
 import { Method } from "../http/method";
 import { Node } from "./node";
@@ -27,7 +29,6 @@ export class Router {
   add(methods: i32, pattern: string, handler: Handler): Route {
     const reader = new PatternReader(pattern);
     let node = this.root;
-    reader.passSlash();
     let params = 0;
     while (reader.next()) {
       if (reader.kind == PieceKind.LITERAL) {
@@ -37,7 +38,7 @@ export class Router {
         node = insert(node, label, <i32>(labelEnd - label));
         continue;
       }
-      if (++params > MAX_PARAMS) throw new Error("route " + pattern + " has more than 8 parameters");
+      if (++params > MAX_PARAMS) fail(ascii("more than 8 parameters in "), pattern);
       let next = reader.kind == PieceKind.INT ? node.int : reader.kind == PieceKind.REST ? node.rest : node.segment;
       node.hasParams = true;
       if (!next) {
@@ -49,7 +50,7 @@ export class Router {
       node = next;
     }
     const route = new Route(methods, pattern, handler);
-    if (node.methods & methods) throw new Error("route " + pattern + " is there already as " + routeOf(node, methods)!.pattern);
+    if (node.methods & methods) fail(ascii("route conflicts with "), routeOf(node, methods)!.pattern);
     node.methods |= methods;
     route.next = node.routes;
     node.routes = route;

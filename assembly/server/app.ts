@@ -1,3 +1,5 @@
+import { ascii } from "../bytes/ascii";
+import { fail } from "../bytes/fail";
 import { Method, methodOf, ROUTABLE_METHODS } from "../http/method";
 import { encodeText } from "../bytes/text";
 import { Handler } from "../routing/route";
@@ -33,7 +35,7 @@ export class MicroServer {
   serverName: string = "MicroServer";
 
   constructor() {
-    if (theApp) throw new Error("a module has one MicroServer");
+    if (theApp) fail(ascii("a module has one MicroServer"));
     theApp = this;
   }
 
@@ -110,7 +112,7 @@ function parseMethods(list: string): i32 {
     const name = p;
     while (p < end && load<u8>(p) != 0x2c && load<u8>(p) != 0x20) p++;
     const method = methodOf(name, <i32>(p - name));
-    if (!(method & ROUTABLE_METHODS)) throw new Error("unknown method in " + list);
+    if (!(method & ROUTABLE_METHODS)) fail(ascii("unknown method in "), list);
     methods |= method;
     while (p < end && load<u8>(p) != 0x2c) p++;
   }

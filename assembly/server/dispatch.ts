@@ -4,7 +4,7 @@ import { decodePath } from "../http/url";
 import { HeadFlag, TargetForm } from "../http/head";
 import { Method, ROUTABLE_METHODS } from "../http/method";
 import { head } from "../http/parser";
-import { reasonPhrase } from "../http/status";
+import { findPhrase, phrase, phraseLength } from "../http/status";
 import { allowedMethods } from "../routing/router";
 import { allow } from "./answer";
 import { Connection } from "./connection";
@@ -30,8 +30,14 @@ export function dispatch(c: Connection, base: usize): Response {
   if (head.form | (head.flags & <u16>HeadFlag.ESCAPED)) {
     if (head.form == <u8>TargetForm.ASTERISK) return allow(Response.empty(), ROUTABLE_METHODS);
     if (head.form == <u8>TargetForm.AUTHORITY) return allow(failure(405), ROUTABLE_METHODS);
+    if (!length) {
+      while (load<u8>(path) != 0x2f) path--;
+      head.path = <u16>(path - base);
+      head.pathLength = 1;
+      length = 1;
+    }
     if (head.has(HeadFlag.ESCAPED)) {
-      if (!decode(path, length)) return errorResponse(400, ascii("malformed percent-encoding"));
+      if (!decode(path, length)) return refusal(400, ascii("malformed percent-encoding"));
       path = current.decodedPath;
       length = current.decodedLength;
     }
@@ -49,7 +55,8 @@ export function dispatch(c: Connection, base: usize): Response {
 
 /** The server's own answer of a status. */
 export function failure(status: i32): Response {
-  return errorResponse(status, reasonPhrase(status));
+  findPhrase(status);
+  return errorResponse(status, phrase, phraseLength);
 }
 
 /** Decodes a path to memory of its own; false where it is malformed. */
@@ -59,6 +66,11 @@ function decode(path: usize, length: i32): bool {
   current.decodedPath = changetype<usize>(owner);
   current.decodedLength = decodePath(path, path + length, current.decodedPath);
   return current.decodedLength > 0;
+}
+
+/** The server's answer to a request that it refuses for an `ascii` reason. */
+export function refusal(status: i32, reason: usize): Response {
+  return errorResponse(status, reason + 1, load<u8>(reason));
 }
 
 /** A 500 for a mistake of the app. */

@@ -1,5 +1,6 @@
 import { Close, Flag, Level } from "../abi";
 import { ascii } from "../bytes/ascii";
+import { fail } from "../bytes/fail";
 import { methodName, Method } from "../http/method";
 import { limits } from "../http/limits";
 import { clearHead, MAX_FIELDS } from "../http/head";
@@ -27,7 +28,10 @@ import { host } from "./window";
 
 export function boot(maxConns: i32): i32 {
   const app = theApp;
-  if (!app) throw new Error("the app has no MicroServer: const app = new MicroServer()");
+  if (!app) {
+    fail(ascii("the app has no server: const app = new MicroServer()"));
+    return 0;
+  }
   limits.requestLine = app.maxRequestLine;
   limits.fieldLine = app.maxFieldLine;
   limits.fields = min(app.maxFields, MAX_FIELDS);

@@ -10,9 +10,9 @@ import { input, keep, release, resume, take } from "./buffer";
 import { Connection, State } from "./connection";
 import { current } from "./current";
 import { wait } from "./deadline";
-import { dispatch, failure } from "./dispatch";
+import { dispatch, failure, refusal } from "./dispatch";
 import { appendPeer, beginLine, endLine } from "./log";
-import { errorResponse, freeShared } from "./response";
+import { freeShared } from "./response";
 import { wasExhausted } from "./memory";
 import { end, flush } from "./send";
 import { settings } from "./settings";
@@ -175,15 +175,15 @@ function exhausted(c: Connection): void {
   abandon(c, note(503, ascii("out of memory")));
 }
 
-/** Refuses a message that waits for more; `refusal` is a negated status. */
-function abandon(c: Connection, refusal: i32): void {
+/** Refuses a message that waits for more; `result` is a negated status. */
+function abandon(c: Connection, result: i32): void {
   if (c.buffer) resume(c);
-  refuse(c, refusal);
+  refuse(c, result);
 }
 
 /** Refuses a message with a negated status: logs why, answers and closes. */
-function refuse(c: Connection, refusal: i32): void {
-  const status = -refusal;
+function refuse(c: Connection, result: i32): void {
+  const status = -result;
   const line = beginLine();
   line.int(status);
   line.byte(0x20);
@@ -193,6 +193,6 @@ function refuse(c: Connection, refusal: i32): void {
   endLine(Level.INFO);
   c.closing = true;
   freeShared();
-  answer(c, errorResponse(status, refusalReason));
+  answer(c, refusal(status, refusalReason));
   settle(c);
 }

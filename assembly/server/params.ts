@@ -1,3 +1,5 @@
+import { ascii } from "../bytes/ascii";
+import { fail } from "../bytes/fail";
 import { decodeText } from "../bytes/text";
 import { HeadFlag } from "../http/head";
 import { head } from "../http/parser";
@@ -45,5 +47,6 @@ function find(name: string): usize {
     if (reader.named(name)) return at;
     at += 2 * sizeof<usize>();
   }
-  throw new Error("route " + pattern + " has no parameter " + name);
+  fail(ascii("the route has no parameter "), name);
+  return 0;
 }

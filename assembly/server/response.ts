@@ -1,4 +1,5 @@
 import { ascii } from "../bytes/ascii";
+import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
 import { isTokenCharacter } from "../http/token";
 import { writeJson } from "../json";
@@ -75,7 +76,7 @@ export class Response {
    */
   header(name: string, value: string): this {
     checkName(name);
-    checkValue(value);
+    checkValue(name, value);
     if (is(name, ascii("content-type"))) {
       this.typeLine = ascii("Content-Length: ");
       this.type = value;
@@ -102,12 +103,12 @@ export function freeShared(): void {
   isSharedFree = true;
 }
 
-/** An error that the server itself answers with; `reason` is an `ascii` text without quotes. */
-export function errorResponse(status: i32, reason: usize): Response {
+/** An error that the server itself answers with; the `length` bytes at `reason` have no quotes. */
+export function errorResponse(status: i32, reason: usize, length: usize): Response {
   const response = take(status, ascii("Content-Type: application/json\r\nContent-Length: "));
   const content = response.content;
   content.ascii(ascii('{"error": "'));
-  content.ascii(reason);
+  content.bytes(reason, <i32>length);
   content.byte(0x22);
   closeError(content, status);
   return response;
@@ -151,7 +152,7 @@ function closeError(content: Output, status: i32): void {
 function checkName(name: string): void {
   let valid = name.length > 0;
   for (let i = 0; i < name.length; i++) if (!isTokenCharacter(name.charCodeAt(i))) valid = false;
-  if (!valid) throw new Error("field name is no token");
+  if (!valid) fail(ascii("malformed field name "), name);
   if (
     is(name, ascii("content-length")) ||
     is(name, ascii("transfer-encoding")) ||
@@ -160,14 +161,14 @@ function checkName(name: string): void {
     is(name, ascii("date")) ||
     is(name, ascii("server"))
   ) {
-    throw new Error("the server sets this field itself");
+    fail(ascii("the server itself sets "), name);
   }
 }
 
-function checkValue(value: string): void {
+function checkValue(name: string, value: string): void {
   for (let i = 0; i < value.length; i++) {
     const code = value.charCodeAt(i);
-    if (code == 0x0d || code == 0x0a || code == 0) throw new Error("field value has CR, LF or NUL");
+    if (code == 0x0d || code == 0x0a || code == 0) fail(ascii("CR, LF or NUL in the value of "), name);
   }
 }
 

@@ -2,7 +2,7 @@ import { ascii, copyAscii } from "../bytes/ascii";
 import { Output } from "../bytes/output";
 import { encodeText } from "../bytes/text";
 import { DATE_LENGTH, writeDate } from "../http/date";
-import { reasonPhrase } from "../http/status";
+import { findPhrase, phrase, phraseLength } from "../http/status";
 import { host } from "./window";
 
 // What goes out lies in one window, so that most answers are one `send`:
@@ -108,12 +108,13 @@ function updateDate(): void {
 
 function updateStatus(wanted: i32): void {
   status = wanted;
-  const reason = reasonPhrase(wanted);
-  const start = linesStart - load<u8>(reason) - 15;
+  findPhrase(wanted);
+  const start = linesStart - phraseLength - 15;
   memory.copy(start, ascii("HTTP/1.1 ") + 1, 9);
   writeInt(start + 9, wanted);
   store<u8>(start + 12, 0x20);
-  store<u16>(copyAscii(start + 13, reason), CR_LF);
+  memory.copy(start + 13, phrase, phraseLength);
+  store<u16>(linesStart - 2, CR_LF);
   statusLine = start;
 }
 
