@@ -88,7 +88,8 @@ function compile(request: CompileRequest, shown: string, onStage?: (stage: strin
     });
     child.on("error", fail);
     child.on("close", (code) => {
-      if (result?.kind === "done") succeed({ module: result.wasm, inputs: result.inputs, warnings: diagnostics.replace(REMARK, "") });
+      if (result?.kind === "done")
+        succeed({ module: result.wasm, inputs: result.inputs, warnings: diagnostics.replace(REMARK, "") });
       else fail(new Failure(`${shown}: ${reason(result, code)}`, { details: diagnostics }));
     });
     child.send(request);

@@ -38,7 +38,9 @@ async function compile({ dir, debug }: CompileRequest): Promise<CompileMessage> 
 
   function readFile(name: string, baseDir: string): string | null {
     if (name === ENTRY) return ENTRY_SOURCE;
-    const path = name.startsWith(LIBRARY) ? projectPath(`assembly/${name.slice(LIBRARY.length)}`) : resolve(baseDir, name);
+    const path = name.startsWith(LIBRARY)
+      ? projectPath(`assembly/${name.slice(LIBRARY.length)}`)
+      : resolve(baseDir, name);
     if (path === join(dir, "asconfig.json")) return config;
     try {
       const state = fileState(path);

@@ -1,7 +1,7 @@
 /** The commands behind the npm scripts, as a person meets them. */
 
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
@@ -70,11 +70,16 @@ interface Ended {
   readonly stderr: string;
 }
 
-function launch(args: readonly string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    cwd: root,
-    env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...env },
-  });
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+function launch(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  return watch(spawn(process.execPath, [MAIN, ...args], { cwd: root, env: { ...process.env, ...env } }));
+}
+
+function watch(child: ChildProcessWithoutNullStreams): Running {
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
@@ -152,6 +157,14 @@ describe("start", () => {
     const { code, stderr } = await ended;
     assert.equal(code, 0, stderr);
     assert.match(stderr, /GET +\//);
+  });
+
+  it("ends well where npm is asked to end", async () => {
+    const npm = watch(spawn("npm", ["start", "--", "--port", "0"], { cwd: root }));
+    const url = await addressOf(npm.child);
+    npm.child.kill("SIGTERM");
+    assert.equal((await npm.ended).code, 0);
+    await assert.rejects(fetch(url));
   });
 
   it("refuses an unknown flag, and names the one that may have been meant", async () => {

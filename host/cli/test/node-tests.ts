@@ -69,7 +69,7 @@ async function runFile(file: string, onTest: () => void): Promise<Suite> {
     tally.failures.push(`${path.join(" › ")}\n${describe(error)}`);
   });
   for await (const _ of events);
-  return suiteOf(file, tally);
+  return suiteOf(file.replace(/^build\//, "").replace(/\.js$/, ".ts"), tally);
 }
 
 /** Whether the event is about a file as a whole: the runner reports a file that has no tests, or crashed, as one test. */
