@@ -27,18 +27,22 @@ describe("a handler's fault costs its own request", () => {
 
   it("memory that is used up", async () => {
     for (let i = 0; i < 3; i++) {
-      assert.equal((await fetch(`${server.url}/allocate`)).status, 500);
+      assert.equal((await fetch(`${server.url}/allocate`)).status, 503);
       assert.equal((await fetch(`${server.url}/hello`)).status, 200);
     }
   });
 
   it("again and again", async () => {
     const driver = new TcpDriver(server.port);
-    for (const path of ["/abort", "/read", "/allocate"]) {
+    for (const [path, status] of [
+      ["/abort", 500],
+      ["/read", 500],
+      ["/allocate", 503],
+    ] as const) {
       for (let i = 0; i < 100; i++) {
         const peer = await driver.open();
         await peer.write(request("GET", path, "Connection: close\r\n"));
-        checkResponse(await peer.response(), { status: 500 });
+        checkResponse(await peer.response(), { status });
         peer.drop();
       }
     }

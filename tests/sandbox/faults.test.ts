@@ -34,17 +34,22 @@ describe("a handler's fault costs its own request", () => {
   it("memory that is used up", async () => {
     const app = await load(wasm);
     for (let i = 0; i < 3; i++) {
-      assert.equal((await app.fetch("/allocate")).status, 500);
+      assert.equal((await app.fetch("/allocate")).status, 503);
       assert.equal((await app.fetch("/hello")).status, 200);
     }
   });
 });
 
 describe("faults again and again", () => {
-  for (const path of ["/abort", "/read", "/loop", "/allocate"]) {
+  for (const [path, status] of [
+    ["/abort", 500],
+    ["/read", 500],
+    ["/loop", 500],
+    ["/allocate", 503],
+  ] as const) {
     it(path, async () => {
       const app = await load(wasm);
-      for (let i = 0; i < 300; i++) assert.equal((await app.fetch(path)).status, 500, `request ${i}`);
+      for (let i = 0; i < 300; i++) assert.equal((await app.fetch(path)).status, status, `request ${i}`);
       assert.equal((await app.fetch("/users/7")).text, "id 7");
       assert.equal(app.connections, 0);
     });

@@ -84,7 +84,7 @@ for (const [when, now] of [
 
     it("an answer must be taken within 30 s", async () => {
       const app = await start({ now });
-      const c = app.open({ window: 100 }).write(request("GET", "/large/9000"));
+      const c = app.open({ window: 100 }).write(request("GET", "/large/3000"));
       app.advance({ ms: 29_999 });
       assert.equal(c.closed, "no");
       app.advance({ ms: 1 });
