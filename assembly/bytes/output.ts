@@ -1,4 +1,4 @@
-import { copyAscii } from "./ascii";
+import { newBuffer } from "./buffer";
 import { decodeText, encodeText, narrowAscii } from "./text";
 
 // @ts-ignore: decorator
@@ -61,6 +61,13 @@ export class Output {
   }
 
   byte(value: u32): void {
+    this.byteNow(value);
+  }
+
+  /** The same, made part of its caller. */
+  // @ts-ignore: decorator
+  @inline
+  byteNow(value: u32): void {
     const to = this.reserve(1);
     store<u8>(to, value);
     this.end = to + 1;
@@ -74,7 +81,17 @@ export class Output {
 
   /** Appends an `ascii` text. */
   ascii(text: usize): void {
-    this.end = copyAscii(this.reserve(load<u8>(text)), text);
+    this.asciiNow(text);
+  }
+
+  /** The same, made part of its caller. */
+  // @ts-ignore: decorator
+  @inline
+  asciiNow(text: usize): void {
+    const length = <i32>load<u8>(text);
+    const to = this.reserve(length);
+    memory.copy(to, text + 1, length);
+    this.end = to + length;
   }
 
   /** Appends `text` as UTF-8; unpaired surrogates become U+FFFD. */
@@ -114,7 +131,7 @@ export class Output {
   private grow(n: i32): void {
     const used = this.length;
     const size = max(max(used << 1, used + n), FIRST_SIZE);
-    const owner = new ArrayBuffer(size);
+    const owner = newBuffer(size);
     const start = changetype<usize>(owner);
     memory.copy(start, this.start, used);
     this.owner = owner;

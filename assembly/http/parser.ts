@@ -27,12 +27,21 @@ export const head: Head = changetype<Head>(message + offsetof<Content>());
  *
  * Returns the head's length in bytes, 0 where more is needed, or a negated status (400, 414, 431, 501, 505).
  */
+// @ts-ignore: decorator
+@inline
 export function parseHead(base: usize, end: usize): i32 {
-  if (head.checked && !hasNews(base, end)) return waitForMore(base, end);
+  const length = head.checked && !hasNews(base, end) ? 0 : parseLines(base, end);
+  return length ? length : waitForMore(base, end);
+}
+
+/** Reads from the line that is open on; 0 where a line is not whole. */
+// @ts-ignore: decorator
+@inline
+function parseLines(base: usize, end: usize): i32 {
   let p = base + head.line;
   if (p == base) {
     const length = parseRequestLine(head, base, end);
-    if (length <= 0) return length < 0 ? length : waitForMore(base, end);
+    if (length <= 0) return length;
     if (length - 2 > limits.requestLine) return refuse(414, ascii("request line too long"));
     p += length;
     head.section = length;
@@ -58,9 +67,7 @@ export function parseHead(base: usize, end: usize): i32 {
       if (code == 0x3a) break;
       if (!isTokenCharacter(code)) {
         head.line = <u32>(name - base);
-        return p < end && !(code == 0x0d && p == name && p + 1 == end)
-          ? refuse(400, nameFault(p, name))
-          : waitForMore(base, end);
+        return p < end && !(code == 0x0d && p == name && p + 1 == end) ? refuse(400, nameFault(p, name)) : 0;
       }
       p++;
     }
@@ -83,7 +90,7 @@ export function parseHead(base: usize, end: usize): i32 {
     }
     if (load<u16>(p) != CR_LF) {
       head.line = <u32>(name - base);
-      if (p >= end || (load<u8>(p) == 0x0d && p + 1 == end)) return waitForMore(base, end);
+      if (p >= end || (load<u8>(p) == 0x0d && p + 1 == end)) return 0;
       return refuse(400, load<u8>(p) == 0x0d ? ascii("bare CR") : lineFault(p, 0));
     }
     let valueEnd = p;

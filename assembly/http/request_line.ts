@@ -11,7 +11,7 @@ import { equalsIgnoreCase, isTokenCharacter } from "./token";
 // @ts-ignore: decorator
 @inline const HTTP_1_1: u64 = 0x312e312f50545448;
 // @ts-ignore: decorator
-@inline const HTTP_1_0: u64 = 0x302e312f50545448;
+@inline const HTTP: u32 = 0x50545448;
 // @ts-ignore: decorator
 @inline const CR_LF: u32 = 0x0a0d;
 
@@ -51,16 +51,25 @@ export function parseRequestLine(head: Head, base: usize, end: usize): i32 {
 function parseVersion(head: Head, base: usize, p: usize, end: usize): i32 {
   if (p >= end) return 0;
   if (load<u8>(p) != 0x20) return refuse(400, lineFault(p, ascii("malformed request target")));
-  p++;
-  const version = load<u64>(p);
-  if (p + 10 > end || (version != HTTP_1_1 && version != HTTP_1_0)) {
-    const fault = versionFault(p, end);
-    if (fault <= 0) return fault;
+  const version = ++p;
+  p = word(p);
+  if (p >= end || (load<u8>(p) == 0x0d && p + 1 == end)) return 0;
+  const major = <u32>load<u8>(version, 5) - 0x30;
+  const minor = <u32>load<u8>(version, 7) - 0x30;
+  if (
+    load<u16>(p) != CR_LF ||
+    p - version != 8 ||
+    load<u32>(version) != HTTP ||
+    load<u8>(version, 4) != 0x2f ||
+    load<u8>(version, 6) != 0x2e ||
+    major > 9 ||
+    minor > 9
+  ) {
+    return refuse(400, lineFault(p, ascii("malformed version")));
   }
-  head.minor = u8(version == HTTP_1_1);
-  p += 8;
-  if (load<u16>(p) != CR_LF) return refuse(400, lineFault(p, ascii("malformed version")));
+  if (major != 1 || minor > 1) return refuse(505, ascii("unknown HTTP version"));
   if (!head.method) return refuse(501, ascii("unknown method"));
+  head.minor = <u8>minor;
   return <i32>(p + 2 - base);
 }
 
@@ -141,26 +150,6 @@ function behindScheme(p: usize, stop: usize): usize {
 function word(p: usize): usize {
   while (<u32>load<u8>(p) - 0x21 < 0x5e) p++;
   return p;
-}
-
-/** A status for what stands in place of HTTP/1.1 or HTTP/1.0 at `p`; 0 where it is still open, 1 where it is right. */
-function versionFault(p: usize, end: usize): i32 {
-  const text = ascii("HTTP/");
-  for (let i: usize = 0; i < 5; i++) {
-    if (p + i >= end) return 0;
-    if (load<u8>(p + i) != load<u8>(text + 1 + i)) return refuse(400, lineFault(p + i, ascii("malformed version")));
-  }
-  p += 5;
-  if (p + 3 > end) {
-    const stop = word(p);
-    return stop >= end ? 0 : refuse(400, lineFault(stop, ascii("malformed version")));
-  }
-  const major = <u32>load<u8>(p) - 0x30;
-  const minor = <u32>load<u8>(p + 2) - 0x30;
-  if (major > 9 || minor > 9 || load<u8>(p + 1) != 0x2e) return refuse(400, lineFault(p, ascii("malformed version")));
-  if (major != 1 || minor > 1) return refuse(505, ascii("unknown HTTP version"));
-  if (p + 5 <= end) return 1;
-  return p + 3 < end && load<u8>(p + 3) != 0x0d ? refuse(400, lineFault(p + 3, ascii("malformed version"))) : 0;
 }
 
 /** The more telling reason where the byte at `p` is a bare LF or a control character. */

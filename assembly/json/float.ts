@@ -37,8 +37,11 @@ export function nearestF64(digits: u64, exponent: i32): f64 {
 function scale(value: f64, exponent: i32): f64 {
   let power: f64 = 1;
   let square: f64 = 10;
-  // Two steps where 10^exponent is below the range and the result need not be.
-  if (exponent < -300) return scale(value * 1e-300, exponent + 300);
+  if (exponent < -300) {
+    // In two steps: the power is out of range, the result need not be.
+    value *= 1e-300;
+    exponent += 300;
+  }
   for (let rest = abs(exponent); rest > 0; rest >>= 1) {
     if (rest & 1) power *= square;
     square *= square;

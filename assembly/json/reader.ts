@@ -91,7 +91,7 @@ export class JsonReader extends JsonScanner {
 
   /** After an item: whether another one follows. Else it leaves the array or object. */
   more(bracket: u32): bool {
-    const byte = this.peek();
+    const byte = this.glance();
     if (byte == 0x2c) {
       this.next++;
       return true;
@@ -104,12 +104,12 @@ export class JsonReader extends JsonScanner {
 
   /** Reads a key, to `keyStart`, and the colon behind it. Returns the key's length in bytes, -1 after a fault. */
   key(): i32 {
-    if (this.peek() != QUOTE) this.refuse(ascii("a key"));
+    if (this.glance() != QUOTE) this.refuse(ascii("a key"));
     else if (this.passString()) {
       const from = this.content;
       const length = <i32>(this.next - 1 - from);
       const escaped = this.escaped;
-      if (this.peek() != 0x3a) {
+      if (this.glance() != 0x3a) {
         this.refuse(ascii('":"'));
         return -1;
       }

@@ -75,6 +75,15 @@ export class JsonScanner {
     return byte;
   }
 
+  /** As `peek`, where mostly no white space comes. */
+  // @ts-ignore: decorator
+  @inline
+  protected glance(): u32 {
+    const at = this.next;
+    const byte = at < this.end ? <u32>load<u8>(at) : 0;
+    return byte > 0x20 ? byte : this.peek();
+  }
+
   /** Notes that `what`, an `ascii` text, should come next; always false. */
   protected refuse(what: usize): bool {
     return this.refuseAt(this.next, what);

@@ -104,15 +104,15 @@ function specialBytes(bytes: u64): u64 {
 
 /** The first byte of [at, end) that is not printable ASCII, or is a quote or backslash; `end` where there is none. */
 export function passPlain(at: usize, end: usize): usize {
-  for (; at + 8 <= end; at += 8) {
-    const special = specialBytes(load<u64>(at));
-    if (special) return at + ((<usize>ctz(special)) >> 3);
+  while (at < end) {
+    const rest = end - at;
+    // The last bytes come with zeros behind them, which are special too.
+    const bytes = rest < 8 ? load<u64>(end - 8) >> ((8 - rest) << 3) : load<u64>(at);
+    const special = specialBytes(bytes);
+    if (special) return at + (<usize>ctz(special) >> 3);
+    at += 8;
   }
-  for (; at < end; at++) {
-    const byte = <u32>load<u8>(at);
-    if (byte < 0x20 || byte >= 0x80 || byte == QUOTE || byte == BACKSLASH) break;
-  }
-  return at;
+  return end;
 }
 
 /** Length of the UTF-8 sequence of two bytes or more at `at`; 0 where it is none (RFC 3629, section 4). */
@@ -167,13 +167,10 @@ function hex(at: usize): i32 {
  */
 export function unescape(from: usize, end: usize, to: usize): usize {
   while (from < end) {
-    const next = passPlain(from, end);
-    memory.copy(to, from, next - from);
-    to += next - from;
-    from = next;
-    if (from >= end) break;
-    if (load<u8>(from) != BACKSLASH) {
-      store<u8>(to++, load<u8>(from++));
+    const byte = <u32>load<u8>(from);
+    if (byte != BACKSLASH) {
+      store<u8>(to++, byte);
+      from++;
       continue;
     }
     const code = shortEscape(load<u8>(from + 1));

@@ -77,7 +77,10 @@ export class Router {
 
 function walk(node: Node, p: usize, params: i32): Route | null {
   while (true) {
-    if (p == end) return node.methods ? pick(node) : null;
+    if (p == end) {
+      const route = node.routes;
+      return route && route.methods & wanted ? route : pick(node);
+    }
     const word = load<u64>(p);
     let child = node.child;
     while (child && <u8>child.word != <u8>word) child = child.sibling;
@@ -115,25 +118,18 @@ function walk(node: Node, p: usize, params: i32): Route | null {
   return pick(rest);
 }
 
-// @ts-ignore: decorator
-@inline
+/** The route of a node for the method that is wanted; notes what it allows. HEAD finds GET's route. */
 function pick(node: Node): Route | null {
-  return node.methods & wanted ? routeOf(node, wanted) : pickOther(node);
-}
-
-/** Notes what a node allows; HEAD finds GET's route there. */
-function pickOther(node: Node): Route | null {
   const methods = node.methods;
   allowedMethods |= methods & Method.GET ? methods | Method.HEAD : methods;
-  return wanted == Method.HEAD && methods & Method.GET ? routeOf(node, Method.GET) : null;
+  const route = routeOf(node, wanted);
+  return route || wanted != Method.HEAD ? route : routeOf(node, Method.GET);
 }
 
-/** The route of a node for a method that it has. */
-// @ts-ignore: decorator
-@inline
-function routeOf(node: Node, method: i32): Route | null {
+/** The route of a node for one of these methods, null where it has none. */
+function routeOf(node: Node, methods: i32): Route | null {
   let route = node.routes;
-  while (route && !(route.methods & method)) route = route.next;
+  while (route && !(route.methods & methods)) route = route.next;
   return route;
 }
 

@@ -1,5 +1,6 @@
 import { Close } from "../abi";
 import { ascii } from "../bytes/ascii";
+import { Output } from "../bytes/output";
 import { HeadFlag } from "../http/head";
 import { Method, methodName } from "../http/method";
 import { head } from "../http/parser";
@@ -7,7 +8,7 @@ import { hasNoContent } from "../http/status";
 import { Connection, State } from "./connection";
 import { current } from "./current";
 import { Response } from "./response";
-import { deliver, end } from "./send";
+import { deliver, deliverNow, end } from "./send";
 import { settings } from "./settings";
 import { finishHead, headStart, fieldsWindow, FIELDS_SIZE } from "./transmit";
 
@@ -36,19 +37,11 @@ export function answer(c: Connection, response: Response): bool {
 
   current.conn = -1;
 
-  let body = content.start;
-  let length = head.method == <u16>Method.HEAD || isBare ? 0 : content.length;
-  if (fields.start == fieldsWindow) {
-    const fits = min(<i32>(fieldsWindow + FIELDS_SIZE - fields.end), length);
-    memory.copy(fields.end, body, fits);
-    body += fits;
-    length -= fits;
-    deliver(c, start, <i32>(fields.end - start) + fits);
-  } else {
-    deliver(c, start, <i32>(fieldsWindow - start));
-    deliver(c, fields.start, fields.length);
-  }
-  if (length) deliver(c, body, length, content.owner);
+  const length = head.method == <u16>Method.HEAD || isBare ? 0 : content.length;
+  if (fields.start == fieldsWindow && fields.end + length <= fieldsWindow + FIELDS_SIZE) {
+    memory.copy(fields.end, content.start, length);
+    deliverNow(c, start, <i32>(fields.end - start) + length);
+  } else deliverParts(c, start, fields, content, length);
 
   if (c.queue) {
     c.state = State.SENDING;
@@ -60,6 +53,20 @@ export function answer(c: Connection, response: Response): bool {
   }
   c.state = State.IDLE;
   return true;
+}
+
+/** Sends an answer that does not fit into the transmit window. */
+function deliverParts(c: Connection, start: usize, fields: Output, content: Output, length: i32): void {
+  let fits = 0;
+  if (fields.start == fieldsWindow) {
+    fits = min(<i32>(fieldsWindow + FIELDS_SIZE - fields.end), length);
+    memory.copy(fields.end, content.start, fits);
+    deliver(c, start, <i32>(fields.end - start) + fits);
+  } else {
+    deliver(c, start, <i32>(fieldsWindow - start));
+    deliver(c, fields.start, fields.length);
+  }
+  if (fits < length) deliver(c, content.start + fits, length - fits, content.owner);
 }
 
 function writeType(response: Response): void {

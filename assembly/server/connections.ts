@@ -4,7 +4,7 @@ import { Connection, State } from "./connection";
 import { beginLine, endLine } from "./log";
 
 /** Connections by number; the last is for the one that is refused. */
-export let connections: StaticArray<Connection> = new StaticArray<Connection>(0);
+let connections: StaticArray<Connection> = new StaticArray<Connection>(0);
 
 /** Connections that are served at a time. */
 export let capacity: i32 = 0;
@@ -16,7 +16,14 @@ let isWarned: bool = false;
 export function makeConnections(count: i32): void {
   capacity = count;
   connections = new StaticArray<Connection>(count + 1);
-  for (let i = 0; i <= count; i++) connections[i] = new Connection(i);
+  for (let i = 0; i <= count; i++) unchecked((connections[i] = new Connection(i)));
+}
+
+/** The connection of a number that the host was told of. */
+// @ts-ignore: decorator
+@inline
+export function connectionAt(conn: i32): Connection {
+  return unchecked(connections[conn]);
 }
 
 /** Takes up a connection; warns once when four fifths of them are in use. */

@@ -1,5 +1,6 @@
 import { Level } from "../abi";
 import { ascii } from "../bytes/ascii";
+import { newBuffer } from "../bytes/buffer";
 import { decodePath } from "../http/url";
 import { HeadFlag, TargetForm } from "../http/head";
 import { Method, ROUTABLE_METHODS } from "../http/method";
@@ -12,7 +13,7 @@ import { current } from "./current";
 import { refuel } from "./fuel";
 import { beginLine, endLine } from "./log";
 import { Request } from "./request";
-import { errorResponse, freeShared, Response } from "./response";
+import { errorResponse, freeShared, freeSharedNow, Response } from "./response";
 import { router } from "./settings";
 
 /** The one request object: it shows the request that is being answered. */
@@ -24,7 +25,7 @@ const request = new Request();
 export function dispatch(c: Connection, base: usize): Response {
   current.conn = c.conn;
   current.base = base;
-  freeShared();
+  freeSharedNow();
   let path = base + head.path;
   let length = <i32>head.pathLength;
   if (head.form | (head.flags & <u16>HeadFlag.ESCAPED)) {
@@ -61,7 +62,7 @@ export function failure(status: i32): Response {
 
 /** Decodes a path to memory of its own; false where it is malformed. */
 function decode(path: usize, length: i32): bool {
-  const owner = new ArrayBuffer(length + 8);
+  const owner = newBuffer(length + 8);
   current.pathOwner = owner;
   current.decodedPath = changetype<usize>(owner);
   current.decodedLength = decodePath(path, path + length, current.decodedPath);

@@ -8,7 +8,7 @@ import { head } from "../http/parser";
 import { answer, beginStopping } from "./answer";
 import { theApp } from "./app";
 import { Connection, State } from "./connection";
-import { capacity, connections, enter, makeConnections } from "./connections";
+import { capacity, connectionAt, enter, makeConnections } from "./connections";
 import { announce, isDue, wait } from "./deadline";
 import { failure } from "./dispatch";
 import { expire, finish, receive, recover, sendOn } from "./http";
@@ -48,44 +48,44 @@ export function boot(maxConns: i32): i32 {
 }
 
 export function on_open(conn: i32): void {
-  const c = connections[conn];
+  const c = connectionAt(conn);
   enter(c);
   wait(c, settings.headTimeout);
 }
 
 export function on_data(conn: i32, length: i32): void {
-  const c = unchecked(connections[conn]);
+  const c = connectionAt(conn);
   if (c.state != State.CLOSED) receive(c, length);
   requestCollection();
 }
 
 export function on_end(conn: i32): void {
-  const c = connections[conn];
+  const c = connectionAt(conn);
   if (c.state != State.CLOSED) finish(c);
 }
 
 export function on_writable(conn: i32): void {
-  const c = connections[conn];
+  const c = connectionAt(conn);
   if (c.state == State.SENDING) sendOn(c);
   requestCollection();
 }
 
 export function on_close(conn: i32): void {
-  const c = connections[conn];
+  const c = connectionAt(conn);
   if (c.state != State.CLOSED) forget(c);
 }
 
 export function on_timer(): void {
   host.flags &= ~(<u32>Flag.DEADLINE);
   for (let i = 0; i < capacity; i++) {
-    const c = connections[i];
-    if (c.state != State.CLOSED && isDue(c.deadline)) expire(c);
-    if (c.state != State.CLOSED) announce(c.deadline);
+    const c = connectionAt(i);
+    if (isOpen(c) && isDue(c.deadline)) expire(c);
+    if (isOpen(c)) announce(c.deadline);
   }
 }
 
 export function on_refuse(conn: i32): void {
-  const c = connections[conn];
+  const c = connectionAt(conn);
   enter(c);
   c.closing = true;
   clearHead(head);
@@ -93,13 +93,13 @@ export function on_refuse(conn: i32): void {
   const response = failure(503);
   response.fields.ascii(ascii("Retry-After: 5\r\n"));
   answer(c, response);
-  if (c.state != State.CLOSED) end(c, Close.FLUSH);
+  if (isOpen(c)) end(c, Close.FLUSH);
 }
 
 export function reclaim(): i32 {
   let victim: Connection | null = null;
   for (let i = 0; i < capacity; i++) {
-    const c = connections[i];
+    const c = connectionAt(i);
     if (isIdle(c) && c.requests && (!victim || <i32>(c.deadline - victim.deadline) < 0)) victim = c;
   }
   if (victim) {
@@ -108,20 +108,20 @@ export function reclaim(): i32 {
   }
   const patience = host.now + settings.headTimeout - PATIENCE;
   for (let i = 0; i < capacity; i++) {
-    const c = connections[i];
-    if (c.state == State.CLOSED || c.state > State.HEAD || <i32>(patience - c.deadline) < 0) continue;
+    const c = connectionAt(i);
+    if (!isOpen(c) || c.state > State.HEAD || <i32>(patience - c.deadline) < 0) continue;
     expire(c);
-    if (c.state == State.CLOSED) return 1;
+    if (!isOpen(c)) return 1;
   }
   return 0;
 }
 
 export function is_idle(conn: i32): i32 {
-  return i32(isIdle(connections[conn]));
+  return i32(isIdle(connectionAt(conn)));
 }
 
 export function on_fault(conn: i32): void {
-  const c = connections[conn];
+  const c = connectionAt(conn);
   if (c.state != State.CLOSED) recover(c);
 }
 
@@ -150,9 +150,13 @@ export function print_routes(): void {
 export function stop(): void {
   beginStopping();
   for (let i = 0; i < capacity; i++) {
-    const c = connections[i];
+    const c = connectionAt(i);
     if (c.state == State.IDLE) end(c, Close.FLUSH);
   }
+}
+
+function isOpen(c: Connection): bool {
+  return c.state != State.CLOSED;
 }
 
 function isIdle(c: Connection): bool {

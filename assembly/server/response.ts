@@ -19,10 +19,13 @@ export class Response {
     body: string = "",
     /** Status code, 200 to 599. */
     public status: i32 = 200,
-    contentType: string = "text/plain; charset=utf-8",
+    contentType: string | null = null,
   ) {
-    if (body.length) this.content.text(body);
-    if (contentType.length) this.type = contentType;
+    if (body.length) {
+      this.content.text(body);
+      this.typeLine = ascii("Content-Type: text/plain; charset=utf-8\r\nContent-Length: ");
+    }
+    if (changetype<usize>(contentType)) this.type = contentType;
   }
 
   /** `value` as application/json. */
@@ -97,10 +100,20 @@ const shared = share();
 let isSharedFree = false;
 
 /** Lets the next answer take the shared one. */
+export function freeShared(): void {
+  freeSharedNow();
+}
+
+/** The same, made part of its caller. */
 // @ts-ignore: decorator
 @inline
-export function freeShared(): void {
+export function freeSharedNow(): void {
   isSharedFree = true;
+  const response = shared;
+  response.fields.reset();
+  response.content.reset();
+  response.type = null;
+  response.sent = false;
 }
 
 /** An error that the server itself answers with; the `length` bytes at `reason` have no quotes. */
@@ -124,14 +137,8 @@ function share(): Response {
 // @ts-ignore: decorator
 @inline
 function take(status: i32, typeLine: usize): Response {
-  let response = shared;
-  if (isSharedFree) {
-    isSharedFree = false;
-    response.fields.reset();
-    response.content.reset();
-    response.type = null;
-    response.sent = false;
-  } else response = new Response("", 200, "");
+  const response = isSharedFree ? shared : new Response();
+  isSharedFree = false;
   response.status = status;
   response.typeLine = typeLine;
   return response;

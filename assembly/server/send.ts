@@ -5,9 +5,14 @@ import { Connection } from "./connection";
 import { leave } from "./connections";
 
 /** Sends bytes, or queues what the peer does not take; where an `owner` holds them they are not copied for that. */
+export function deliver(c: Connection, bytes: usize, length: i32, owner: ArrayBuffer | null = null): void {
+  deliverNow(c, bytes, length, owner);
+}
+
+/** The same, made part of its caller. */
 // @ts-ignore: decorator
 @inline
-export function deliver(c: Connection, bytes: usize, length: i32, owner: ArrayBuffer | null = null): void {
+export function deliverNow(c: Connection, bytes: usize, length: i32, owner: ArrayBuffer | null = null): void {
   const taken = c.queue ? 0 : send(c.conn, bytes, length);
   if (taken != length) enqueue(c, bytes, length, taken, owner);
 }

@@ -121,7 +121,7 @@ function addWriter(declaration: ClassDeclaration, fields: readonly FieldDeclarat
   const parts = fields.map((field, i) => {
     const opening = i > 0 ? ", " : derived ? "" : "{";
     const key = JSON.stringify(`${opening}"${field.name.text}": `);
-    const write = `out.ascii(__jsonAscii(${key})); __writeJson<${typeOf(field)}>(out, this.${field.name.text});`;
+    const write = `out.asciiNow(__jsonAscii(${key})); __writeJson<${typeOf(field)}>(out, this.${field.name.text});`;
     return supported(field, `{ ${write} }`);
   });
   let opening = fields.length === 0 ? "out.byte(0x7b);" : "";
@@ -133,7 +133,7 @@ function addWriter(declaration: ClassDeclaration, fields: readonly FieldDeclarat
   const method = methodOf(`__writeJson(out: __JsonOutput): void {
     { ${opening} }
     ${parts.join("\n")}
-    out.byte(0x7d);
+    out.byteNow(0x7d);
   }`);
   add(declaration, method, fields);
 }
