@@ -12,7 +12,6 @@ export {
   collect,
   is_idle,
   on_close,
-  on_data,
   on_end,
   on_fault,
   on_open,
@@ -23,3 +22,4 @@ export {
   reclaim,
   stop,
 } from "./server/events";
+export { on_data } from "./server/http";

@@ -1,4 +1,5 @@
 /** JSON string literals (RFC 8259, section 7): quoting, passing over, taking the escapes out. */
+import { OBJECT, TOTAL_OVERHEAD } from "rt/common";
 import { Output } from "../bytes/output";
 import { encodeText } from "../bytes/text";
 
@@ -21,7 +22,7 @@ import { encodeText } from "../bytes/text";
 /** Appends `text` as a string literal, in UTF-8; unpaired surrogates become U+FFFD. */
 export function writeString(out: Output, text: string): void {
   let from = changetype<usize>(text);
-  const end = from + ((<usize>text.length) << 1);
+  const end = from + changetype<OBJECT>(from - TOTAL_OVERHEAD).rtSize;
   let to = out.reserve(room(from, end));
   store<u8>(to++, QUOTE);
   while (true) {

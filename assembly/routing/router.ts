@@ -68,31 +68,41 @@ export class Router {
   // @ts-ignore: decorator
   @inline
   match(method: i32, from: usize, to: usize): Route | null {
+    let node = this.root;
+    let p = from + 1;
+    while (p < to && !node.hasParams) {
+      const child = literal(node, p, to);
+      if (!child) break;
+      node = child;
+      p += node.length;
+    }
+    if (p == to) {
+      const route = node.routes;
+      if (route && route.methods & method) return route;
+    }
     wanted = method;
     end = to;
     allowedMethods = 0;
-    return walk(this.root, from + 1, 0);
+    return walk(node, p, 0);
   }
 }
 
+/** The child whose label begins [p, to). */
+// @ts-ignore: decorator
+@inline
+function literal(node: Node, p: usize, to: usize): Node | null {
+  const word = load<u64>(p);
+  let child = node.child;
+  while (child && <u8>child.word != <u8>word) child = child.sibling;
+  return child && p + child.length <= to && child.matches(p, word) ? child : null;
+}
+
 function walk(node: Node, p: usize, params: i32): Route | null {
-  while (true) {
-    if (p == end) {
-      const route = node.routes;
-      return route && route.methods & wanted ? route : pick(node);
-    }
-    const word = load<u64>(p);
-    let child = node.child;
-    while (child && <u8>child.word != <u8>word) child = child.sibling;
-    if (!child || p + child.length > end || !child.matches(p, word)) break;
-    if (!node.hasParams) {
-      node = child;
-      p += node.length;
-      continue;
-    }
+  if (p == end) return pick(node);
+  const child = literal(node, p, end);
+  if (child) {
     const route = walk(child, p + child.length, params);
     if (route) return route;
-    break;
   }
   const int = node.int;
   const segment = node.segment;

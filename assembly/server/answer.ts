@@ -8,16 +8,9 @@ import { hasNoContent } from "../http/status";
 import { Connection, State } from "./connection";
 import { current } from "./current";
 import { Response } from "./response";
-import { deliver, deliverNow, end } from "./send";
+import { deliver, deliverNow, end as close } from "./send";
 import { settings } from "./settings";
 import { finishHead, headStart, fieldsWindow, FIELDS_SIZE } from "./transmit";
-
-/** Set once the server is shutting down: each answer is its connection's last. */
-export let isStopping: bool = false;
-
-export function beginStopping(): void {
-  isStopping = true;
-}
 
 /**
  * Sends a response. The connection is closed behind it where it is the last one, or where `c.closing` was set.
@@ -33,22 +26,25 @@ export function answer(c: Connection, response: Response): bool {
   if (changetype<usize>(response.type)) writeType(response);
   const isBare = hasNoContent(status);
   const start = headStart(status);
-  finishHead(fields, response.typeLine, isBare ? -1 : content.length, c.closing ? 0 : settings.requestLimit - c.requests);
+  const end = finishHead(fields, response.typeLine, isBare ? -1 : content.length, c.closing ? 0 : settings.requestLimit - c.requests);
 
   current.conn = -1;
 
   const length = head.method == <u16>Method.HEAD || isBare ? 0 : content.length;
-  if (fields.start == fieldsWindow && fields.end + length <= fieldsWindow + FIELDS_SIZE) {
-    memory.copy(fields.end, content.start, length);
-    deliverNow(c, start, <i32>(fields.end - start) + length);
-  } else deliverParts(c, start, fields, content, length);
+  if (fields.start == fieldsWindow && end + length <= fieldsWindow + FIELDS_SIZE) {
+    memory.copy(end, content.start, length);
+    deliverNow(c, start, <i32>(end - start) + length);
+  } else {
+    fields.end = end;
+    deliverParts(c, start, fields, content, length);
+  }
 
   if (c.queue) {
     c.state = State.SENDING;
     return false;
   }
   if (c.closing) {
-    end(c, Close.FLUSH);
+    close(c, Close.FLUSH);
     return false;
   }
   c.state = State.IDLE;
@@ -95,6 +91,6 @@ export function allow(response: Response, methods: i32): Response {
 // @ts-ignore: decorator
 @inline
 function keepsAlive(c: Connection): bool {
-  if (++c.requests >= settings.requestLimit || c.closing || isStopping) return false;
+  if (++c.requests >= settings.requestLimit || c.closing) return false;
   return head.minor ? !head.has(HeadFlag.CLOSE) : (head.flags & (HeadFlag.CLOSE | HeadFlag.KEEP_ALIVE)) == HeadFlag.KEEP_ALIVE;
 }

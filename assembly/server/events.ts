@@ -5,13 +5,13 @@ import { methodName, Method } from "../http/method";
 import { limits } from "../http/limits";
 import { clearHead, MAX_FIELDS } from "../http/head";
 import { head } from "../http/parser";
-import { answer, beginStopping } from "./answer";
+import { answer } from "./answer";
 import { theApp } from "./app";
 import { Connection, State } from "./connection";
 import { capacity, connectionAt, enter, makeConnections } from "./connections";
 import { announce, isDue, wait } from "./deadline";
 import { failure } from "./dispatch";
-import { expire, finish, receive, recover, sendOn } from "./http";
+import { expire, finish, recover, sendOn } from "./http";
 import { beginLine, endLine } from "./log";
 import { requestCollection } from "./memory";
 import { freeShared } from "./response";
@@ -20,7 +20,7 @@ import { router, settings } from "./settings";
 import { prepareLines } from "./transmit";
 import { host } from "./window";
 
-// What the host calls: docs/abi.md says when.
+// What the host calls, `on_data` aside: docs/abi.md says when.
 
 /** A head may take this long, in ms, before its connection can be given to another client. */
 // @ts-ignore: decorator
@@ -51,12 +51,6 @@ export function on_open(conn: i32): void {
   const c = connectionAt(conn);
   enter(c);
   wait(c, settings.headTimeout);
-}
-
-export function on_data(conn: i32, length: i32): void {
-  const c = connectionAt(conn);
-  if (c.state != State.CLOSED) receive(c, length);
-  requestCollection();
 }
 
 export function on_end(conn: i32): void {
@@ -148,7 +142,7 @@ export function print_routes(): void {
 }
 
 export function stop(): void {
-  beginStopping();
+  settings.requestLimit = 0;
   for (let i = 0; i < capacity; i++) {
     const c = connectionAt(i);
     if (c.state == State.IDLE) end(c, Close.FLUSH);

@@ -5,29 +5,25 @@ import { clearHead, HeadFlag } from "../http/head";
 import { limits } from "../http/limits";
 import { content, head, parseHead } from "../http/parser";
 import { refusalReason, refuse as note } from "../http/refusal";
-import { answer, isStopping } from "./answer";
+import { answer } from "./answer";
 import { input, keep, release, resume, take } from "./buffer";
 import { Connection, State } from "./connection";
+import { connectionAt } from "./connections";
 import { current } from "./current";
 import { wait } from "./deadline";
 import { dispatch, failure, refusal } from "./dispatch";
 import { appendPeer, beginLine, endLine } from "./log";
 import { freeShared } from "./response";
-import { wasExhausted } from "./memory";
+import { requestCollection, wasExhausted } from "./memory";
 import { end, flush } from "./send";
 import { settings } from "./settings";
 import { RECEIVE_SIZE } from "./window";
 
 // @ts-ignore: decorator
 @inline const CR_LF: u32 = 0x0a0d;
-
-/** `length` bytes lie in the receive window. */
+/** Flags of a request that has content. */
 // @ts-ignore: decorator
-@inline
-export function receive(c: Connection, length: i32): void {
-  if (!take(c, length)) return exhausted(c);
-  serve(c);
-}
+@inline const FRAMED: u16 = <u16>(HeadFlag.LENGTH | HeadFlag.CHUNKED);
 
 /** There is room to send again. */
 export function sendOn(c: Connection): void {
@@ -68,13 +64,21 @@ export function recover(c: Connection): void {
   proceed(c, answer(c, failure(wasExhausted() ? 503 : 500)));
 }
 
-/** Answers the requests of [input.next, input.stop), as far as they are whole. */
+/** Goes on with the bytes of [input.next, input.stop). */
 function serve(c: Connection): void {
+  on_data(c.conn, 0);
+}
+
+/** Answers the requests that the `length` bytes in the receive window make whole. */
+export function on_data(conn: i32, length: i32): void {
+  requestCollection();
+  const c = connectionAt(conn);
+  if (c.state == State.CLOSED) return;
+  if (length && !take(c, length)) return exhausted(c);
   let next = input.next;
   while (true) {
     const stop = input.stop;
     if (c.state == State.IDLE) {
-      if (next == stop) return rest(c);
       while (load<u16>(next) == CR_LF) next += 2;
       input.next = next;
       if (next == stop) return rest(c);
@@ -85,14 +89,14 @@ function serve(c: Connection): void {
       if (length <= 0) return length ? refuse(c, length) : holdHead(c);
       content.start = length;
       content.length = 0;
-      if (head.flags & (HeadFlag.LENGTH | HeadFlag.CHUNKED)) {
+      if (head.flags & FRAMED) {
         if (head.has(HeadFlag.CHUNKED)) clearChunks(content);
         else if (head.contentLength > <u32>limits.body) return refuse(c, note(413, ascii("content too large")));
       }
     }
     const base = next;
     next += content.start;
-    if (head.flags & (HeadFlag.LENGTH | HeadFlag.CHUNKED)) {
+    if (head.flags & FRAMED) {
       const whole = readContent(next);
       if (whole <= 0) return whole ? refuse(c, whole) : holdContent(c);
       next += head.has(HeadFlag.CHUNKED) ? content.source : content.length;
@@ -149,7 +153,7 @@ function settle(c: Connection): void {
 @inline
 function rest(c: Connection): void {
   release(c);
-  if (c.ended || isStopping) return end(c, Close.FLUSH);
+  if (c.ended) return end(c, Close.FLUSH);
   wait(c, settings.idleTimeout);
 }
 

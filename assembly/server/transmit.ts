@@ -68,10 +68,11 @@ export function prepareLines(serverName: string, keepAliveTimeout: i32): void {
 /**
  * Writes the head's end behind `fields`: `typeLine`, an `ascii` text that ends with "Content-Length: ", then `length`, or
  * without both where that is negative; and how many more requests the connection may bring.
+ * Returns the address behind the head.
  */
 // @ts-ignore: decorator
 @inline
-export function finishHead(fields: Output, typeLine: usize, length: i32, requestsLeft: i32): void {
+export function finishHead(fields: Output, typeLine: usize, length: i32, requestsLeft: i32): usize {
   let p = fields.reserve(FRAMING_SIZE);
   p = copyAscii(p, typeLine);
   if (length < 0) p -= CONTENT_LENGTH;
@@ -83,7 +84,7 @@ export function finishHead(fields: Output, typeLine: usize, length: i32, request
   if (requestsLeft) p = writeInt(copyAscii(p, keepAliveLines), requestsLeft);
   else p = copyAscii(p, ascii("Connection: close"));
   store<u32>(p, 0x0a0d0a0d);
-  fields.end = p + 4;
+  return p + 4;
 }
 
 /** Makes status line, Date and Server current; returns the first byte. They end at `fieldsWindow`. */

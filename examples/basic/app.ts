@@ -14,7 +14,7 @@ export function index(req: Request): Response {
 
 @app.get("/users/<int:id>")
 export function user(req: Request): Response {
-  return Response.plain(`user ${req.params.int("id")}`);
+  return Response.plain("user " + req.params.get("id"));
 }
 
 @app.post("/echo")
