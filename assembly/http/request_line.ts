@@ -119,8 +119,8 @@ function parsePath(head: Head, base: usize, p: usize): usize {
  */
 function parseOtherForm(head: Head, base: usize, p: usize, end: usize): usize {
   const stop = word(p);
-  head.form = <u8>TargetForm.AUTHORITY;
   if (stop >= end || load<u8>(stop) != 0x20) return stop;
+  head.form = <u8>TargetForm.AUTHORITY;
   head.pathLength = 0;
   head.queryLength = 0;
   if (head.method == <u16>Method.CONNECT) {

@@ -35,7 +35,7 @@ export function refused(name: string, message: string, status: i32, reason: stri
   testRow(name, new Refused(message, status, reason));
 }
 
-/** An accepted request line: `GET origin /path ?query 1.1`. */
+/** An accepted request line: `GET origin /path ?query 1.1`, with `-` for no path. */
 export function acceptedLine(line: string, expected: string): void {
   accepted(line, withLine(line), View.LINE, expected);
 }
@@ -92,7 +92,8 @@ class Accepted extends Row {
         result = read(text, text.length, 0);
       }
       expect(result).toBe(length, `cut at ${cut}`);
-      expect(showAll(base)).toBe(all, `cut at ${cut}`);
+      const found = showAll(base);
+      if (found != all) expect(found).toBe(all, `cut at ${cut}`);
     }
     if (length > EVERY) return;
     expect(drip(this.message)).toBe(length, "byte by byte");
@@ -137,7 +138,7 @@ function isSkipped(cut: i32, length: i32): bool {
 /** Reads the first `length` bytes of a message, with zeros and then something misleading behind them. */
 function read(text: string, length: i32, place: i32): i32 {
   const base = places[place];
-  const end = writeLatin1(base, text.substr(0, length));
+  const end = writeLatin1(base, text, length);
   store<u64>(end, 0);
   writeLatin1(end + 8, "\r\n\r\n: \r\n\r\n");
   return parseHead(base, end);
@@ -151,7 +152,7 @@ function drip(text: string): i32 {
   const base = places[0];
   clearHead(head);
   for (let length = 1; length <= text.length; length++) {
-    const end = writeLatin1(base, text.substr(0, length));
+    const end = writeLatin1(base, text, length);
     store<u64>(end, 0);
     const isNews = isControl(text, length - 1) || (length > 1 && isControl(text, length - 2));
     memory.fill(base, 0, isNews ? head.line : length - 1);
@@ -200,7 +201,7 @@ function showLine(base: usize): string {
     default:
       return `${text} asterisk ${slice(base, head.target, targetLength(base))} 1.${head.minor}`;
   }
-  text += " " + slice(base, head.path, head.pathLength);
+  text += " " + (head.pathLength ? slice(base, head.path, head.pathLength) : "-");
   if (head.queryLength) text += " ?" + slice(base, head.query, head.queryLength);
   if (head.has(HeadFlag.ESCAPED)) text += " escaped";
   return `${text} 1.${head.minor}`;

@@ -33,12 +33,12 @@ describe("request line: other forms of a target (RFC 9112, 3.2)", () => {
   acceptedLine("GET https://x/a?b HTTP/1.1", "GET absolute /a ?b 1.1");
   acceptedLine("GET HTTP://X/ HTTP/1.1", "GET absolute / 1.1");
   acceptedLine("GET HttpS://x:8080/a%20b HTTP/1.0", "GET absolute /a%20b escaped 1.0");
-  acceptedLine("POST http://x HTTP/1.1", "POST absolute / 1.1");
-  acceptedLine("GET http://x:80 HTTP/1.1", "GET absolute / 1.1");
-  acceptedLine("GET http://x?a=b HTTP/1.1", "GET absolute / ?a=b 1.1");
-  acceptedLine("GET http://x? HTTP/1.1", "GET absolute / 1.1");
+  acceptedLine("POST http://x HTTP/1.1", "POST absolute - 1.1");
+  acceptedLine("GET http://x:80 HTTP/1.1", "GET absolute - 1.1");
+  acceptedLine("GET http://x?a=b HTTP/1.1", "GET absolute - ?a=b 1.1");
+  acceptedLine("GET http://x? HTTP/1.1", "GET absolute - 1.1");
   acceptedLine("GET http://[::1]:80/ HTTP/1.1", "GET absolute / 1.1");
-  acceptedLine("OPTIONS http://x HTTP/1.1", "OPTIONS absolute / 1.1");
+  acceptedLine("OPTIONS http://x HTTP/1.1", "OPTIONS absolute - 1.1");
   acceptedLine("OPTIONS * HTTP/1.1", "OPTIONS asterisk * 1.1");
   acceptedLine("CONNECT x:443 HTTP/1.1", "CONNECT authority x:443 1.1");
   acceptedLine("CONNECT 127.0.0.1:80 HTTP/1.1", "CONNECT authority 127.0.0.1:80 1.1");
