@@ -124,7 +124,9 @@ function parseOtherForm(head: Head, base: usize, p: usize, end: usize): usize {
   head.pathLength = 0;
   head.queryLength = 0;
   if (head.method == <u16>Method.CONNECT) {
-    return isAuthority(p, stop) && load<u8>(stop - 1) - 0x30 < 10 ? stop : base;
+    let port = stop;
+    while (<u32>load<u8>(port - 1) - 0x30 < 10) port--;
+    return port < stop && load<u8>(port - 1) == 0x3a && isAuthority(p, stop) ? stop : base;
   }
   if (load<u8>(p) == 0x2a) {
     head.form = <u8>TargetForm.ASTERISK;
