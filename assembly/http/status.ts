@@ -16,7 +16,7 @@ export function findPhrase(status: i32): void {
     );
   } else if (status < 500) {
     p = ascii(
-      "412Precondition Failed;413Content Too Large;414URI Too Long;415Unsupported Media Type;416Range Not Satisfiable;417Expectation Failed;418I'm a Teapot;422Unprocessable Content;426Upgrade Required;429Too Many Requests;431Header Fields Too Large;",
+      "412Precondition Failed;413Content Too Large;414URI Too Long;415Unsupported Media Type;416Range Not Satisfiable;417Expectation Failed;418I'm a Teapot;422Unprocessable Content;426Upgrade Required;429Too Many Requests;431Request Header Fields Too Large;",
     );
   } else p = ascii("500Internal Server Error;501Not Implemented;503Service Unavailable;505HTTP Version Not Supported;");
 

@@ -162,7 +162,9 @@ export function __isCollectionDue(): bool {
 @global
 export function __tryAlloc(size: usize): usize {
   const all = heapSize();
-  return used + size > all - (all >> 3) ? 0 : allocate(size);
+  const block = used + size > all - (all >> 3) ? <usize>0 : allocate(size);
+  if (!block) threshold = 0;
+  return block;
 }
 
 /** Whether an allocation failed since the last time this was asked. */
@@ -176,5 +178,6 @@ export function __wasExhausted(): bool {
 
 function exhaust(): void {
   isExhausted = true;
+  threshold = 0;
   throw new Error("out of memory");
 }

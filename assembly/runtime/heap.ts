@@ -7,6 +7,8 @@
 //
 // A freed block goes to the list of its size and is not joined with its neighbours: taking and freeing are a few
 // operations. Blocks are joined by a walk over the heap, in each collection and where an allocation finds no room.
+// Small blocks come from the low end and large ones from the high end, so that garbage among the small ones, which waits
+// for a collection, does not break up the room for the large ones, which come and go with the messages.
 
 // @ts-ignore: decorator
 @inline export const FREE: u32 = 1;
@@ -20,6 +22,9 @@
 /** Lists of blocks of one size, of 12 bytes to 16 LISTS - 20; the first is of all larger ones. */
 // @ts-ignore: decorator
 @inline const LISTS: u32 = 32;
+/** Bytes from which a block with its header is large. */
+// @ts-ignore: decorator
+@inline const LARGE: usize = 16 * LISTS;
 
 // @ts-ignore: decorator
 @lazy const lists: usize = memory.data(LISTS * sizeof<usize>());
@@ -27,6 +32,8 @@
 @lazy let first: usize = 0;
 // @ts-ignore: decorator
 @lazy let top: usize = 0;
+// @ts-ignore: decorator
+@lazy let bottom: usize = 0;
 // @ts-ignore: decorator
 @lazy let limit: usize = 0;
 /** Bytes of blocks in use. */
@@ -42,7 +49,9 @@ export function heapSize(): usize {
 function open(): void {
   first = ((__heap_base + HEADER + 15) & ~15) - HEADER;
   top = first;
-  limit = ASC_LOW_MEMORY_LIMIT ? <usize>ASC_LOW_MEMORY_LIMIT : <usize>memory.size() << 16;
+  const end = ASC_LOW_MEMORY_LIMIT ? <usize>ASC_LOW_MEMORY_LIMIT : <usize>memory.size() << 16;
+  limit = ((end + HEADER) & ~15) - HEADER;
+  bottom = limit;
 }
 
 /** The address of `size` bytes, 0 where there is no room for them. */
@@ -57,15 +66,13 @@ export function allocate(size: usize): usize {
     used += payload + HEADER;
     return block;
   }
-  let found = carve(payload);
-  if (!found) found = search(payload);
+  let found = list == lists ? search(payload) || carve(payload, true) : carve(payload, false) || search(payload);
   if (!found) {
     join(false, 0);
-    found = carve(payload);
-    if (!found) found = search(payload);
+    found = search(payload) || carve(payload, list == lists);
     if (!found) return 0;
   }
-  used += payload + HEADER;
+  used += sizeOf(found) + HEADER;
   return found;
 }
 
@@ -89,25 +96,33 @@ export function sizeOf(block: usize): usize {
  */
 export function join(sweep: bool, live: u32): void {
   memory.fill(lists, 0, LISTS * sizeof<usize>());
+  top = joinRange(first, top, sweep, live);
+  const tail = joinRange(bottom, limit, sweep, live);
+  if (tail == bottom) bottom = limit;
+  else if (tail != limit) push(tail + HEADER, limit - tail - HEADER);
+}
+
+/** The same for the blocks of [p, end). Returns where the free run at its end begins, `end` where there is none. */
+function joinRange(p: usize, end: usize, sweep: bool, live: u32): usize {
   let run: usize = 0;
-  let p = first;
-  while (p < top) {
+  while (p < end) {
     const info = load<u32>(p);
     const payload = <usize>(info & ~FLAGS);
     let isFree = (info & FREE) != 0;
-    if (sweep && (info & OBJECT) && !isLive(p + HEADER, live)) {
+    if (sweep && info & OBJECT && !isLive(p + HEADER, live)) {
       used -= payload + HEADER;
       isFree = true;
     }
     if (isFree) {
       if (!run) run = p;
     } else if (run) {
-      push(run + HEADER, p - run - HEADER);
+      if (run == bottom) bottom = p;
+      else push(run + HEADER, p - run - HEADER);
       run = 0;
     }
     p += payload + HEADER;
   }
-  if (run) top = run;
+  return run ? run : end;
 }
 
 /** Whether an object is marked with a colour. */
@@ -131,17 +146,21 @@ function push(block: usize, payload: usize): void {
   store<usize>(list, block);
 }
 
-/** Takes a block from the memory that was never used, or was joined to it. */
-function carve(payload: usize): usize {
+/** Takes a block from the room between the two ends. */
+function carve(payload: usize, high: bool): usize {
   if (!first) open();
-  const block = top + HEADER;
-  if (block + payload > limit) return 0;
-  top = block + payload;
+  const size = payload + HEADER;
+  if (size > bottom - top) return 0;
+  let block = top + HEADER;
+  if (high) {
+    bottom -= size;
+    block = bottom + HEADER;
+  } else top += size;
   store<u32>(block - HEADER, <u32>payload);
   return block;
 }
 
-/** Takes a block that is larger, and leaves the rest of it free. */
+/** Takes a block that is larger. */
 function search(payload: usize): usize {
   let list = listOf(payload);
   if (list != lists) {
@@ -155,12 +174,14 @@ function search(payload: usize): usize {
   return 0;
 }
 
-/** Takes the block that `link` points at. */
+/** Takes the block that `link` points at; the rest stays free, but large blocks leave no small ones among them. */
 function take(link: usize, payload: usize): usize {
   const block = load<usize>(link);
   store<usize>(link, load<usize>(block));
-  const rest = sizeOf(block) - payload;
-  if (rest) push(block + payload + HEADER, rest - HEADER);
-  store<u32>(block - HEADER, <u32>payload);
+  const room = sizeOf(block);
+  const rest = room - payload;
+  const isSplit = rest >= (payload + HEADER < LARGE ? 16 : LARGE);
+  if (isSplit) push(block + payload + HEADER, rest - HEADER);
+  store<u32>(block - HEADER, <u32>(isSplit ? payload : room));
   return block;
 }

@@ -42,7 +42,7 @@ export function resume(c: Connection): void {
   store<u64>(input.stop, 0);
 }
 
-/** Keeps the message that is open, with room for `size` bytes of it. False where there is no memory. */
+/** Keeps the message that is open, with room for `size` bytes of it at least. False where there is no memory. */
 export function keep(c: Connection, size: i32): bool {
   const length = <i32>(input.stop - input.next);
   if (size > c.capacity) {

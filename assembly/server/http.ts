@@ -17,7 +17,6 @@ import { freeShared } from "./response";
 import { requestCollection, wasExhausted } from "./memory";
 import { end, flush } from "./send";
 import { settings } from "./settings";
-import { RECEIVE_SIZE } from "./window";
 
 // @ts-ignore: decorator
 @inline const CR_LF: u32 = 0x0a0d;
@@ -107,12 +106,12 @@ export function on_data(conn: i32, length: i32): void {
 }
 
 function holdHead(c: Connection): void {
-  hold(c, State.HEAD, settings.headTimeout, <i32>(input.stop - input.next) + RECEIVE_SIZE);
+  hold(c, State.HEAD, settings.headTimeout, <i32>(input.stop - input.next));
 }
 
 function holdContent(c: Connection): void {
   if (!encourage(c)) return;
-  const size = head.has(HeadFlag.CHUNKED) ? content.length + RECEIVE_SIZE : head.contentLength;
+  const size = head.has(HeadFlag.CHUNKED) ? content.length : head.contentLength;
   hold(c, State.CONTENT, settings.contentTimeout, <i32>(content.start + size));
 }
 
