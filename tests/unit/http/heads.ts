@@ -116,12 +116,13 @@ class Refused extends Row {
     clearHead(head);
     this.expectRefusal(read(text, text.length, 0), "whole");
     for (let cut = 1; cut < text.length; cut++) {
+      if (isSkipped(cut, text.length)) continue;
       clearHead(head);
       let result = read(text, cut, 1);
       if (!result) result = read(text, text.length, 0);
       this.expectRefusal(result, `cut at ${cut}`);
     }
-    this.expectRefusal(drip(text), "byte by byte");
+    if (text.length <= EVERY) this.expectRefusal(drip(text), "byte by byte");
   }
 
   private expectRefusal(result: i32, how: string): void {
@@ -218,7 +219,10 @@ function showFields(base: usize): string {
   for (let i = 0; i < <i32>head.fields; i++) {
     const field = head.fieldAt(i);
     if (i) text += "|";
-    text += slice(base + head.section, field.name, field.nameLength) + "=" + slice(base + head.section, field.value, field.valueLength);
+    text +=
+      slice(base + head.section, field.name, field.nameLength) +
+      "=" +
+      slice(base + head.section, field.value, field.valueLength);
   }
   return text;
 }
