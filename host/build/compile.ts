@@ -53,7 +53,7 @@ async function compile({ dir, debug }: CompileRequest): Promise<CompileMessage> 
   }
 
   const args = ["--baseDir", dir, "--config", join(dir, "asconfig.json"), "--outFile", "app.wasm"];
-  args.push("--exportStart", "_initialize", "--path", projectPath("node_modules"));
+  args.push("--exportStart", "_initialize", "--path", projectPath("node_modules"), "--noColors");
   if (debug) args.push("--debug", "--optimizeLevel", "0", "--shrinkLevel", "0");
   const { error } = await main([ENTRY, ...args], {
     stdout: process.stderr,
