@@ -10,16 +10,16 @@ export interface Driver {
 
 /** A client's connection: bytes out, responses in. */
 export abstract class Peer {
-  private taken = 0;
-
   /** Sends a character as a byte each. */
   abstract write(text: string): Promise<void>;
   /** Sends FIN. */
   abstract end(): Promise<void>;
   /** Breaks the connection off, whatever its state; at the end of a case. */
   abstract drop(): void;
-  /** All bytes that have come so far. */
+  /** The bytes that have come and were not yet taken. */
   protected abstract received(): Buffer;
+  /** Takes that many of them. */
+  protected abstract take(length: number): void;
   /** How the server has ended the connection. */
   protected abstract ended(): Closed;
   /** Waits until more has come or the connection has ended; false where nothing more will come by itself. */
@@ -28,10 +28,10 @@ export abstract class Peer {
   /** The next response. Rejects where it is malformed or does not come whole. */
   async response(method = "GET"): Promise<Response> {
     for (;;) {
-      const bytes = this.received().subarray(this.taken);
+      const bytes = this.received();
       const found = parseResponse(bytes, { method, ended: this.ended() !== "no" });
       if (found !== null) {
-        this.taken += found.length;
+        this.take(found.length);
         return found.response;
       }
       if (!(await this.more()))
@@ -42,9 +42,9 @@ export abstract class Peer {
   /** Waits for a text, such as an interim response, and takes it. */
   async text(expected: string): Promise<void> {
     for (;;) {
-      const text = this.received().subarray(this.taken).toString("latin1");
+      const text = this.received().toString("latin1");
       if (text.startsWith(expected)) {
-        this.taken += expected.length;
+        this.take(expected.length);
         return;
       }
       if (!expected.startsWith(text) || !(await this.more())) {
@@ -61,6 +61,6 @@ export abstract class Peer {
 
   /** Bytes that have come and belong to no response read so far. */
   get rest(): string {
-    return this.received().subarray(this.taken).toString("latin1");
+    return this.received().toString("latin1");
   }
 }

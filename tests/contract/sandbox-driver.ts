@@ -16,6 +16,8 @@ export class SandboxDriver implements Driver {
 }
 
 class SandboxPeer extends Peer {
+  private taken = 0;
+
   constructor(private readonly connection: Connection) {
     super();
   }
@@ -33,7 +35,11 @@ class SandboxPeer extends Peer {
   }
 
   protected received(): Buffer {
-    return Buffer.from(this.connection.output);
+    return Buffer.from(this.connection.output).subarray(this.taken);
+  }
+
+  protected take(length: number): void {
+    this.taken += length;
   }
 
   protected ended(): Closed {

@@ -30,7 +30,7 @@ export class TcpDriver implements Driver {
 }
 
 export class TcpPeer extends Peer {
-  private readonly chunks: Buffer[] = [];
+  private chunks: Buffer[] = [];
   private state: Closed = "no";
   private wake: (came?: boolean) => void = () => undefined;
 
@@ -57,7 +57,12 @@ export class TcpPeer extends Peer {
   }
 
   protected received(): Buffer {
-    return Buffer.concat(this.chunks);
+    if (this.chunks.length > 1) this.chunks = [Buffer.concat(this.chunks)];
+    return this.chunks[0] ?? Buffer.alloc(0);
+  }
+
+  protected take(length: number): void {
+    this.chunks = [this.received().subarray(length)];
   }
 
   protected ended(): Closed {

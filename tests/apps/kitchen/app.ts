@@ -4,6 +4,7 @@ import { MicroServer, Request, Response } from "microserver";
 
 export const app = new MicroServer();
 app.maxConns = 5;
+app.maxKeepAliveRequests = 100_000;
 
 app.all("/hello", (req) => Response.plain(""));
 

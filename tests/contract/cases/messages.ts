@@ -137,6 +137,11 @@ export const messages: readonly Case[] = [
     { status: 200, method: "HEAD", fields: { "Content-Length": "9000" } },
   ),
 
+  ...accepted(
+    { "twenty answers at once that take memory": request("GET", "/large/2000").repeat(20) },
+    ...Array.from({ length: 20 }, (): Expected => ({ status: 200, body: "x".repeat(2000) })),
+  ),
+
   // A handler's mistake costs its own request.
   ...gets({
     "/set?value=a%0d%0aX-Evil:%201": { status: 500 },
