@@ -8,6 +8,10 @@ import { hexDigit } from "./url";
 // @ts-ignore: decorator
 @inline const FREE_OVERHEAD: u32 = 2048;
 
+/** A chunk size that takes no further digit, so that sums of sizes fit into 32 bits. */
+// @ts-ignore: decorator
+@inline const LARGE_SIZE: u32 = 0x8000000;
+
 const enum ChunkState {
   SIZE_FIRST,
   SIZE,
@@ -75,8 +79,11 @@ export function decodeChunked(content: Content, base: usize, end: usize): i32 {
       case ChunkState.SIZE: {
         const digit = hexDigit(code);
         if (digit >= 0) {
+          const isLarge = content.left >= LARGE_SIZE;
           content.left = (content.left << 4) | digit;
-          if (content.left + content.length > <u32>limits.body) return refuse(413, ascii("content too large"));
+          if (isLarge || content.left + content.length > <u32>limits.body) {
+            return refuse(413, ascii("content too large"));
+          }
           state = ChunkState.SIZE;
           continue;
         }
