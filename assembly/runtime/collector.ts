@@ -6,7 +6,7 @@
 //     └────────┴────────────┴────────┴────────┴────────────────────┘
 //     behind its block's header (heap.ts); objects of the data segment have the same words before them
 
-import { allocate, free, heapSize, join, OBJECT, sizeOf, used } from "./heap";
+import { allocate, free, heapSize, join, OBJECT, sizeOf, slack, used } from "./heap";
 
 // @ts-ignore: decorator
 @inline const OVERHEAD: usize = 16;
@@ -147,7 +147,7 @@ export function __collect(): void {
     __visit_members(block + OVERHEAD, 0);
   }
   join(true, colour);
-  threshold = used + (heapSize() >> 2);
+  threshold = used + slack();
 }
 
 /** Whether a collection is worth it. */
@@ -161,8 +161,7 @@ export function __isCollectionDue(): bool {
 // @ts-ignore: decorator
 @global
 export function __tryAlloc(size: usize): usize {
-  const all = heapSize();
-  const block = used + size > all - (all >> 3) ? <usize>0 : allocate(size);
+  const block = used + size + slack() > heapSize() ? <usize>0 : allocate(size);
   if (!block) threshold = 0;
   return block;
 }

@@ -40,6 +40,11 @@
 // @ts-ignore: decorator
 @lazy export let used: usize = 0;
 
+/** Bytes of small blocks that may become garbage before a collection: large blocks leave room for them. */
+export function slack(): usize {
+  return heapSize() >> 3;
+}
+
 /** Bytes of the heap. */
 export function heapSize(): usize {
   if (!first) open();
@@ -66,10 +71,13 @@ export function allocate(size: usize): usize {
     used += payload + HEADER;
     return block;
   }
-  let found = list == lists ? search(payload) || carve(payload, true) : carve(payload, false) || search(payload);
+  const isLarge = list == lists;
+  let found = isLarge
+    ? search(payload) || carve(payload, true, slack())
+    : carve(payload, false, 0) || search(payload);
   if (!found) {
     join(false, 0);
-    found = search(payload) || carve(payload, list == lists);
+    found = search(payload) || carve(payload, isLarge, 0);
     if (!found) return 0;
   }
   used += sizeOf(found) + HEADER;
@@ -146,11 +154,11 @@ function push(block: usize, payload: usize): void {
   store<usize>(list, block);
 }
 
-/** Takes a block from the room between the two ends. */
-function carve(payload: usize, high: bool): usize {
+/** Takes a block from the room between the two ends, where `rest` bytes are left of that. */
+function carve(payload: usize, high: bool, rest: usize): usize {
   if (!first) open();
   const size = payload + HEADER;
-  if (size > bottom - top) return 0;
+  if (size + rest > bottom - top) return 0;
   let block = top + HEADER;
   if (high) {
     bottom -= size;

@@ -7,6 +7,7 @@ import { head } from "../http/parser";
 import { hasNoContent } from "../http/status";
 import { Connection, State } from "./connection";
 import { current } from "./current";
+import { requestCollection } from "./memory";
 import { Response } from "./response";
 import { deliver, deliverNow, end as close } from "./send";
 import { settings } from "./settings";
@@ -38,6 +39,8 @@ export function answer(c: Connection, response: Response): bool {
     fields.end = end;
     deliverParts(c, start, fields, content, length);
   }
+
+  requestCollection();
 
   if (c.queue) {
     c.state = State.SENDING;

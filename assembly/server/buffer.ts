@@ -1,4 +1,5 @@
 import { Limit } from "../abi";
+import { limits } from "../http/limits";
 import { message, MESSAGE_SIZE, restoreMessage } from "../http/parser";
 import { Connection } from "./connection";
 import { tryAlloc } from "./memory";
@@ -25,7 +26,10 @@ export function take(c: Connection, length: i32): bool {
     input.stop = receiveWindow + length;
   } else {
     const needed = c.length + length;
-    if (needed > c.capacity && !move(c, bytesOf(c.buffer), c.length, max(needed, c.capacity << 1))) return false;
+    if (needed > c.capacity) {
+      const size = max(needed, min(c.capacity << 1, limits.head + limits.body));
+      if (!move(c, bytesOf(c.buffer), c.length, size)) return false;
+    }
     memory.copy(bytesOf(c.buffer) + c.length, receiveWindow, length);
     c.length = needed;
     resume(c);

@@ -13,7 +13,6 @@ import { announce, isDue, wait } from "./deadline";
 import { failure } from "./dispatch";
 import { expire, finish, recover, sendOn } from "./http";
 import { beginLine, endLine } from "./log";
-import { requestCollection } from "./memory";
 import { freeShared } from "./response";
 import { end, forget } from "./send";
 import { router, settings } from "./settings";
@@ -61,7 +60,6 @@ export function on_end(conn: i32): void {
 export function on_writable(conn: i32): void {
   const c = connectionAt(conn);
   if (c.state == State.SENDING) sendOn(c);
-  requestCollection();
 }
 
 export function on_close(conn: i32): void {

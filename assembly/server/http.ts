@@ -14,10 +14,12 @@ import { wait } from "./deadline";
 import { dispatch, failure, refusal } from "./dispatch";
 import { appendPeer, beginLine, endLine } from "./log";
 import { freeShared } from "./response";
-import { requestCollection, wasExhausted } from "./memory";
+import { wasExhausted } from "./memory";
 import { end, flush } from "./send";
 import { settings } from "./settings";
 
+// @ts-ignore: decorator
+@inline const CR: u32 = 0x0d;
 // @ts-ignore: decorator
 @inline const CR_LF: u32 = 0x0a0d;
 /** Flags of a request that has content. */
@@ -70,7 +72,6 @@ function serve(c: Connection): void {
 
 /** Answers the requests that the `length` bytes in the receive window make whole. */
 export function on_data(conn: i32, length: i32): void {
-  requestCollection();
   const c = connectionAt(conn);
   if (c.state == State.CLOSED) return;
   if (length && !take(c, length)) return exhausted(c);
@@ -81,6 +82,7 @@ export function on_data(conn: i32, length: i32): void {
       while (load<u16>(next) == CR_LF) next += 2;
       input.next = next;
       if (next == stop) return rest(c);
+      if (next + 1 == stop && load<u8>(next) == CR) return holdLineEnd(c);
       clearHead(head);
     }
     if (c.state != State.CONTENT) {
@@ -103,6 +105,11 @@ export function on_data(conn: i32, length: i32): void {
     input.next = next;
     if (!answer(c, dispatch(c, base))) return settle(c);
   }
+}
+
+/** Keeps half a line end before a request (RFC 9112 §2.2). */
+function holdLineEnd(c: Connection): void {
+  if (!keep(c, 2)) exhausted(c);
 }
 
 function holdHead(c: Connection): void {
