@@ -40,6 +40,7 @@ export function answer(c: Connection, response: Response): bool {
     deliverParts(c, start, fields, content, length);
   }
 
+  if (content.owner) content.reset();
   requestCollection();
 
   if (c.queue) {

@@ -18,6 +18,8 @@ export class Connection {
   state: State = State.CLOSED;
   /** The connection ends once everything is sent. */
   closing: bool = false;
+  /** Whole requests may wait in the buffer: go on with them when the deadline comes. */
+  ready: bool = false;
   /** The peer sends no more. */
   ended: bool = false;
   /** Requests that were answered. */

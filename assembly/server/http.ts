@@ -1,4 +1,4 @@
-import { Close, Level, Limit, read, send } from "../abi";
+import { Close, Flag, Level, Limit, read, send } from "../abi";
 import { ascii } from "../bytes/ascii";
 import { clearChunks, decodeChunked } from "../http/chunked";
 import { clearHead, HeadFlag } from "../http/head";
@@ -17,6 +17,7 @@ import { freeShared } from "./response";
 import { wasExhausted } from "./memory";
 import { end, flush } from "./send";
 import { settings } from "./settings";
+import { host } from "./window";
 
 // @ts-ignore: decorator
 @inline const CR: u32 = 0x0d;
@@ -45,9 +46,12 @@ export function finish(c: Connection): void {
   else if (c.state != State.SENDING) abandon(c, note(400, ascii("request ends early")));
 }
 
-/** A wait is over. */
+/** A wait is over, or a pause. */
 export function expire(c: Connection): void {
-  if (c.state == State.IDLE) end(c, Close.FLUSH);
+  if (c.ready) {
+    resume(c);
+    serve(c);
+  } else if (c.state == State.IDLE) end(c, Close.FLUSH);
   else if (c.state == State.SENDING) end(c, Close.RESET);
   else abandon(c, note(408, ascii("request takes too long")));
 }
@@ -104,7 +108,16 @@ export function on_data(conn: i32, length: i32): void {
     }
     input.next = next;
     if (!answer(c, dispatch(c, base))) return settle(c);
+    if (host.flags & <u32>Flag.COLLECT && next < stop) return pause(c);
   }
+}
+
+/** Lets the host collect garbage before the requests that are left. */
+function pause(c: Connection): void {
+  clearHead(head);
+  if (!keep(c, <i32>(input.stop - input.next))) return end(c, Close.RESET);
+  c.ready = true;
+  wait(c, 0);
 }
 
 /** Keeps half a line end before a request (RFC 9112 §2.2). */

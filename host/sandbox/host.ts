@@ -18,7 +18,7 @@ export interface HostOptions extends GuestOptions {
   readonly seed: number;
 }
 
-/** Calls of `on_timer` without time passing between them, after which the guest is taken to be stuck. */
+/** Calls of `on_timer` with neither time nor an event between them, after which the guest is taken to be stuck. */
 const TIMER_ROUNDS = 1000;
 /** Time in ms until `on_timer` is called again after it has trapped. */
 const TIMER_HOLD = 1000;
@@ -164,6 +164,7 @@ export class Host implements Natives {
     } else {
       return false;
     }
+    this.timerRounds = 0;
     return true;
   }
 
