@@ -58,7 +58,7 @@ export class PatternReader {
     this.kind = PieceKind.SEGMENT;
     this.from = ++at;
     for (unit = this.unit(at); unit != CLOSE; unit = this.unit(++at)) {
-      if (!unit || unit == SLASH) this.refuse();
+      if (!unit || unit == SLASH || (unit == COLON && this.kind != PieceKind.SEGMENT)) this.refuse();
       if (unit != COLON) continue;
       this.kind = this.kindOf(at - this.from);
       this.from = at + 1;
