@@ -19,9 +19,14 @@ describe("a handler's fault costs its own request", () => {
 
   for (const fault of faults) {
     it(fault.path, async () => {
+      const before = server.log.length;
       await checkFault(new TcpDriver(server.port), fault);
       const line = await server.logged(fault.reason);
       if (fault.located === true) assert.match(line, new RegExp(` at app\\.ts:${await lineOf(fault.path)}:\\d+`));
+      assert.deepEqual(
+        server.log.slice(before).filter((text) => text.startsWith("ERROR")),
+        [line],
+      );
     });
   }
 
