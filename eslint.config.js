@@ -9,7 +9,7 @@ const assemblyScript = [
   "tests/e2e/guests/**/*.ts",
 ];
 const nodeTests = ["examples/*/tests/**/*.test.ts"];
-const typeScript = ["host/**/*.ts", "host/**/*.cts", "tests/**/*.ts", ...nodeTests];
+const typeScript = ["host/**/*.ts", "host/**/*.cts", "tests/**/*.ts", "bench/**/*.ts", ...nodeTests];
 const javaScript = ["**/*.js", "**/*.mjs"];
 
 const common = {

@@ -15,6 +15,8 @@ const REMARK = /^Last converge was suboptimal\.\n/m;
 export interface BuildOptions {
   /** Keeps function names and skips the optimizer; the module is then named `<name>.debug.wasm`. */
   readonly debug?: boolean;
+  /** Keeps function names in the same code; the module is then named `<name>.names.wasm`. */
+  readonly names?: boolean;
   /** Where the module goes; `build/apps/<name>.wasm` unless given. */
   readonly out?: string;
   /** Is told what the compiler is doing. */
@@ -39,19 +41,19 @@ export interface BuiltApp {
  * @throws {Failure} where there is no app, or it does not compile: its details are the diagnostics.
  */
 export async function buildApp(dir: string, options: BuildOptions = {}): Promise<BuiltApp> {
-  const { debug = false, onStage } = options;
+  const { debug = false, names = false, onStage } = options;
   const folder = resolve(dir);
   if (!existsSync(folder)) throw new Failure(`${dir}: no such folder`);
   if (!existsSync(join(folder, "app.ts"))) throw new Failure(`${dir}: there is no app.ts in it`);
 
-  const name = debug ? `${basename(folder)}.debug` : basename(folder);
-  const wasm = resolve(options.out ?? projectPath(`build/apps/${name}.wasm`));
+  const kind = debug ? ".debug" : names ? ".names" : "";
+  const wasm = resolve(options.out ?? projectPath(`build/apps/${basename(folder)}${kind}.wasm`));
   const stamp = `${wasm}.inputs.json`;
-  const key = JSON.stringify([folder, debug]);
+  const key = JSON.stringify([folder, debug, names]);
   if (existsSync(wasm) && isFresh(stamp, key)) return { wasm, bytes: statSync(wasm).size, fresh: true, warnings: "" };
 
   const settings = fileStates([...compilerFiles(), ...configFiles(folder)]);
-  const { module, inputs, warnings } = await compile({ dir: folder, debug }, dir, onStage);
+  const { module, inputs, warnings } = await compile({ dir: folder, debug, names }, dir, onStage);
   mkdirSync(dirname(wasm), { recursive: true });
   const unfinished = `${wasm}.${process.pid}`;
   writeFileSync(unfinished, module);

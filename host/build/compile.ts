@@ -31,7 +31,7 @@ const stages = {
   afterCompile: () => say({ kind: "stage", stage: "optimizing" }),
 };
 
-async function compile({ dir, debug }: CompileRequest): Promise<CompileMessage> {
+async function compile({ dir, debug, names }: CompileRequest): Promise<CompileMessage> {
   const inputs: Record<string, string> = {};
   const config = appConfig(dir);
   let wasm: Uint8Array | undefined;
@@ -54,7 +54,8 @@ async function compile({ dir, debug }: CompileRequest): Promise<CompileMessage> 
 
   const args = ["--baseDir", dir, "--config", join(dir, "asconfig.json"), "--outFile", "app.wasm"];
   args.push("--exportStart", "_initialize", "--path", projectPath("node_modules"), "--noColors");
-  if (debug) args.push("--debug", "--optimizeLevel", "0", "--shrinkLevel", "0");
+  if (debug || names) args.push("--debug");
+  if (debug) args.push("--optimizeLevel", "0", "--shrinkLevel", "0");
   const { error } = await main([ENTRY, ...args], {
     stdout: process.stderr,
     stderr: process.stderr,

@@ -5,6 +5,8 @@ export interface CompileRequest {
   readonly dir: string;
   /** Whether to keep function names and skip the optimizer. */
   readonly debug: boolean;
+  /** Whether to keep function names. */
+  readonly names: boolean;
 }
 
 export type CompileMessage =

@@ -1,6 +1,8 @@
 /** The command line behind the npm scripts; `host/setup/main.mjs` starts it. */
 
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { bench, type BenchOptions } from "../../bench/index.js";
+import { benchOps } from "../../bench/ops/index.js";
 import { TEST_PARTS } from "../setup/commands.mjs";
 import { Failure } from "../setup/failure.mjs";
 import type { Steps } from "../setup/steps.mjs";
@@ -54,6 +56,25 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .usage("-- [path...]")
     .argument("[path...]", "files or folders; everything where none is named")
     .action(format);
+  const measure = command
+    .command("bench")
+    .summary("measure what requests cost")
+    .usage("-- [case...] [options]")
+    .argument("[case...]", "what to measure; everything where nothing is named")
+    .option("--json", "write JSON")
+    .option("--requests <number>", "requests that instructions are counted over", positive, 900)
+    .option("--seconds <number>", "time for each rate, 0 to leave rates out", notNegative, 2)
+    .action(async (names: string[], options: BenchOptions) => done(await bench(names, options, steps)));
+  measure
+    .command("ops")
+    .summary("count operations by function of the module")
+    .usage("-- ops [case...] [--json]")
+    .argument("[case...]", "what to count; everything where nothing is named")
+    .option("--json", "write JSON")
+    .action(async (names: string[], _options: unknown, self: Command) =>
+      done(await benchOps(names, self.optsWithGlobals<{ json?: boolean }>(), steps)),
+    );
+
   command.command("abi").summary("generate what follows from host/abi.ts").action(generateAbi);
 
   return command;
@@ -75,6 +96,18 @@ export async function main(args: readonly string[], steps: Steps): Promise<numbe
     throw new Failure(oneLine(error.message), { exitCode: USAGE });
   }
   return code;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError("It is a whole number from 1 on.");
+  return value;
+}
+
+function notNegative(text: string): number {
+  const value = Number(text);
+  if (text === "" || !(value >= 0 && value < Infinity)) throw new InvalidArgumentError("It is a number from 0 on.");
+  return value;
 }
 
 function oneLine(message: string): string {

@@ -32,6 +32,9 @@ export class Instance {
   private readonly windowAddress: number;
   private cached: DataView;
 
+  /** All that the module exports, beyond the ABI too. */
+  readonly exports: Readonly<Record<string, unknown>>;
+
   /** Instantiates a module; none of its code runs yet. Throws LoadError where module and host do not fit. */
   constructor(
     module: WebAssembly.Module,
@@ -41,6 +44,7 @@ export class Instance {
     checkImports(module, Object.keys(env));
     const { instance, exports } = instantiateSync(module, { [IMPORT_MODULE]: this.abi(), env });
     const exported = instance.exports as Record<string, unknown>;
+    this.exports = exported;
     this.util = exports;
     this.windowAddress = checkGlobals(exported);
     this.calls = checkExports(exported);

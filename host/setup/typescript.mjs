@@ -1,4 +1,4 @@
-/** Compiles the TypeScript of the host and of the tests into `build/`. */
+/** Compiles the TypeScript of the host, of the tests and of the bench into `build/`. */
 
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { Failure } from "./failure.mjs";
 import { mustRun, run } from "./run.mjs";
 import { fileStates, isFresh, writeStamp } from "./stamp.mjs";
 
-const FOLDERS = ["host", "tests", "examples"];
+const FOLDERS = ["host", "tests", "bench", "examples"];
 /** How a source's ending is compiled. */
 const ENDINGS = new Map([
   [".js", ".ts"],

@@ -1,0 +1,123 @@
+/** `npm run bench`: what a request costs, and how large the examples are. */
+
+import { APP, casesOf, type Case } from "./cases.js";
+import { endWithSignals } from "./host-process.js";
+import { checkValgrind, instructionsOf } from "./instructions.js";
+import { CONNECTIONS, ratesOf, type Rate } from "./rate.js";
+import { footnote, table, type Cell } from "./table.js";
+import { buildApp } from "../host/build/app.js";
+import { buildFirmware } from "../host/build/firmware.js";
+import { findFiles } from "../host/cli/test/files.js";
+import type { Report, Steps } from "../host/setup/steps.mjs";
+
+export interface BenchOptions {
+  /** Whether to write JSON instead of tables. */
+  readonly json?: boolean;
+  /** Requests that instructions are counted over. */
+  readonly requests: number;
+  /** Time for each measurement of a rate, 0 to leave rates out. */
+  readonly seconds: number;
+}
+
+interface CaseFigures {
+  readonly name: string;
+  readonly title: string;
+  readonly requestBytes: number;
+  readonly instructionsPerRequest: number;
+  readonly rates: readonly Rate[];
+}
+
+interface ModuleFigures {
+  readonly app: string;
+  readonly bytes: number;
+}
+
+interface Figures {
+  readonly architecture: string;
+  readonly requests: number;
+  readonly cases: readonly CaseFigures[];
+  readonly modules: readonly ModuleFigures[];
+}
+
+/**
+ * Measures the named cases, all of them where none is named, and prints the figures.
+ *
+ * @returns the exit code
+ * @throws {Failure} where valgrind is missing, or the server does not answer as it should
+ */
+export async function bench(names: readonly string[], options: BenchOptions, steps: Steps): Promise<number> {
+  const chosen = casesOf(names);
+  checkValgrind();
+  endWithSignals();
+  await buildFirmware(steps);
+  const modules = await steps.run("examples", buildExamples, (built) => `${built.length} built`);
+  const { wasm } = await buildApp(APP);
+  const counts = await steps.run(
+    "instructions",
+    (report) => each(chosen, report, ({ request }) => instructionsOf(wasm, request, options.requests)),
+    () => "counted",
+  );
+  const rates = await steps.run(
+    "rates",
+    (report) =>
+      each(chosen, report, ({ request }) => (options.seconds > 0 ? ratesOf(wasm, request, options.seconds) : [])),
+    () => (options.seconds > 0 ? "measured" : "left out"),
+  );
+  const figures: Figures = {
+    architecture: process.arch,
+    requests: options.requests,
+    cases: chosen.map(({ name, title, request }, n) => ({
+      name,
+      title,
+      requestBytes: request.length,
+      instructionsPerRequest: Math.round(counts[n] ?? NaN),
+      rates: (rates[n] ?? []).map((rate) => ({ ...rate, requestsPerSecond: Math.round(rate.requestsPerSecond) })),
+    })),
+    modules,
+  };
+  process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : inTables(figures));
+  return 0;
+}
+
+/** Measures one case after the other: they share the processor. */
+async function each<T>(chosen: readonly Case[], report: Report, measure: (one: Case) => Promise<T> | T): Promise<T[]> {
+  const results: T[] = [];
+  for (const one of chosen) {
+    report(`${one.name}, ${results.length + 1} of ${chosen.length}`);
+    results.push(await measure(one));
+  }
+  return results;
+}
+
+async function buildExamples(report: Report): Promise<readonly ModuleFigures[]> {
+  const modules: ModuleFigures[] = [];
+  for (const path of findFiles(["examples"], /^examples\/[^/]+\/app\.ts$/)) {
+    const app = path.replace(/\/app\.ts$/, "");
+    report(app);
+    const { bytes } = await buildApp(app);
+    modules.push({ app, bytes });
+  }
+  return modules;
+}
+
+function inTables({ architecture, requests, cases, modules }: Figures): string {
+  const rated = cases.some(({ rates }) => rates.length > 0) ? CONNECTIONS : [];
+  const rateTitles = rated.map((count) => `req/s, ${count} conn${count === 1 ? "" : "s"}`);
+  const rows = cases.map(({ name, title, requestBytes, instructionsPerRequest, rates }): Cell[] => [
+    name,
+    title,
+    requestBytes,
+    instructionsPerRequest,
+    ...rates.map(({ requestsPerSecond }) => requestsPerSecond),
+  ]);
+  return [
+    table(["case", "request", "bytes", "instructions", ...rateTitles], rows),
+    footnote(`instructions: of one request in user space, ${architecture}, by callgrind over ${requests} requests`),
+    rated.length > 0 ? footnote("req/s: with a client in Node on the same computer; differs from run to run") : "",
+    "\n",
+    table(
+      ["app", "Wasm bytes"],
+      modules.map(({ app, bytes }) => [app, bytes]),
+    ),
+  ].join("");
+}

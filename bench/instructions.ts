@@ -1,0 +1,39 @@
+/** Instructions a request, counted by callgrind on the C host. */
+
+import { Client, REQUESTS_A_CONNECTION } from "./client.js";
+import { HostProcess } from "./host-process.js";
+import { Failure } from "../host/setup/failure.mjs";
+import { hasTool } from "../host/setup/tools.mjs";
+
+const VALGRIND = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
+
+/** @throws {Failure} where valgrind is missing */
+export function checkValgrind(): void {
+  if (!hasTool("valgrind")) throw new Failure("valgrind is missing: apt-get install valgrind");
+}
+
+/**
+ * Instructions in user space that one request costs: the difference of two runs, of which one answers `requests` more,
+ * so that start, end and the first requests are not in it.
+ */
+export async function instructionsOf(wasm: string, request: Uint8Array, requests: number): Promise<number> {
+  const few = await totalOf(wasm, request, REQUESTS_A_CONNECTION);
+  const many = await totalOf(wasm, request, REQUESTS_A_CONNECTION + requests);
+  return (many - few) / requests;
+}
+
+/** Instructions of a whole run of the host. */
+async function totalOf(wasm: string, request: Uint8Array, requests: number): Promise<number> {
+  const host = await HostProcess.start(wasm, VALGRIND);
+  let log: string;
+  try {
+    const client = new Client(host.port, request);
+    for (let n = 0; n < requests; n++) await client.ask();
+    await client.close();
+  } finally {
+    log = await host.stop();
+  }
+  const [, total] = /Collected : (\d+)/.exec(log) ?? [];
+  if (total === undefined) throw new Failure("callgrind counted nothing: see above", { details: log });
+  return Number(total);
+}
