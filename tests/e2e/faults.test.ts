@@ -41,6 +41,7 @@ describe("a handler's fault costs its own request", () => {
     const driver = new TcpDriver(server.port);
     for (const [path, status] of [
       ["/abort", 500],
+      ["/loop", 500],
       ["/read", 500],
       ["/allocate", 503],
     ] as const) {
