@@ -55,6 +55,15 @@ describe("a handler's fault costs its own request", () => {
     assert.equal((await fetch(`${server.url}/users/7`)).status, 200);
   });
 
+  it("an endless loop in the very first request, when garbage is collected for the first time", async () => {
+    const fresh = await serve(KITCHEN);
+    for (let i = 0; i < 3; i++) {
+      assert.equal((await fetch(`${fresh.url}/loop`, { signal: AbortSignal.timeout(10_000) })).status, 500);
+      assert.equal((await fetch(`${fresh.url}/hello`, { signal: AbortSignal.timeout(10_000) })).status, 200);
+    }
+    for (const line of fresh.log) assert.match(line, / at app\.ts:/);
+  });
+
   it("and no other request, while many are served", async () => {
     const pool = new Pool((await serve(KITCHEN)).url, { connections: 4 });
     after(() => pool.close());
