@@ -19,13 +19,14 @@ export class Response {
     body: string = "",
     /** Status code, 200 to 599. */
     public status: i32 = 200,
+    /** Content-Type; text/plain where it is null and there is a body, none where it is empty. */
     contentType: string | null = null,
   ) {
     if (body.length) {
       this.content.text(body);
       this.typeLine = ascii("Content-Type: text/plain; charset=utf-8\r\nContent-Length: ");
     }
-    if (changetype<usize>(contentType)) this.type = contentType;
+    if (changetype<usize>(contentType)) this.setType(contentType!);
   }
 
   /** `value` as application/json. */
@@ -48,7 +49,7 @@ export class Response {
   /** Bytes. They are not copied: leave them as they are from then on. */
   static bytes(bytes: Uint8Array, contentType: string = "application/octet-stream", status: i32 = 200): Response {
     const response = take(status, ascii("Content-Length: "));
-    response.type = contentType;
+    response.setType(contentType);
     response.content.adopt(bytes.buffer, bytes.dataStart, bytes.length);
     return response;
   }
@@ -79,18 +80,23 @@ export class Response {
    */
   header(name: string, value: string): this {
     checkName(name);
-    checkValue(name, value);
     if (is(name, ascii("content-type"))) {
-      this.typeLine = ascii("Content-Length: ");
-      this.type = value;
+      this.setType(value);
       return this;
     }
+    checkValue(name, value);
     const fields = this.fields;
     fields.text(name);
     fields.ascii(ascii(": "));
     fields.text(value);
     fields.ascii(ascii("\r\n"));
     return this;
+  }
+
+  private setType(type: string): void {
+    checkValue("Content-Type", type);
+    this.typeLine = ascii("Content-Length: ");
+    this.type = type.length ? type : null;
   }
 }
 
