@@ -56,7 +56,9 @@ export class Client {
     await this.close();
     const socket = connect({ host: "127.0.0.1", port: this.port, noDelay: true });
     socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error(`no answer in ${PATIENCE_MS / 1000} s`)));
-    await once(socket, "connect");
+    await once(socket, "connect").catch((error: unknown) => {
+      throw new Failure(`the bench cannot connect: ${(error as Error).message}`);
+    });
     socket.on("data", (chunk: Buffer) => this.take(chunk));
     socket.on("error", (error) => this.fail(new Failure(`the bench got no answer: ${error.message}`)));
     socket.on("end", () => this.fail(new Failure("the bench got no answer: the server closed the connection")));
