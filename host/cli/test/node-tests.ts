@@ -8,7 +8,7 @@ import { notEmpty, type Suite } from "./outcome.js";
 import { pool } from "./pool.js";
 
 /** A file of tests may take this long, in ms. */
-const FILE_TIMEOUT_MS = 300_000;
+const FILE_TIMEOUT_MS = 180_000;
 
 /** Failures of a file that are shown in full. */
 const MAX_SHOWN = 10;
@@ -65,7 +65,7 @@ async function runFile(file: string, onTest: () => void): Promise<Suite> {
     // A suite, or a file, that failed only because a test in it did, has been counted with that test.
     if (error?.failureType === "subtestsFailed") return;
     tally.failed++;
-    const path = isFile(event) ? ["the file as a whole"] : [...tally.path.slice(0, event.nesting), event.name];
+    const path = isFile(event) ? ["the file as a whole", ...lastOf(tally)] : [...tally.path.slice(0, event.nesting), event.name];
     tally.failures.push(`${path.join(" › ")}\n${describe(error)}`);
   });
   for await (const _ of events);
@@ -75,6 +75,11 @@ async function runFile(file: string, onTest: () => void): Promise<Suite> {
 /** Whether the event is about a file as a whole: the runner reports a file that has no tests, or crashed, as one test. */
 function isFile({ name, nesting }: TestEvent): boolean {
   return nesting === 0 && name.startsWith(root);
+}
+
+/** The test that was last heard of: where a file hangs or crashes, it is that one or the next. */
+function lastOf({ path }: Tally): string[] {
+  return path.length > 0 ? [`in or after "${path.join(" › ")}"`] : [];
 }
 
 function suiteOf(name: string, { passed, failed, failures, output }: Tally): Suite {
