@@ -12,7 +12,7 @@ import { current } from "./current";
 export class Params {
   /** A parameter's text, decoded. Aborts where the pattern has no such parameter. */
   get(name: string): string {
-    const at = find(name);
+    const at = find(name, false);
     const from = load<usize>(at);
     const length = load<usize>(at, sizeof<usize>());
     return decodePiece(from, length, false);
@@ -20,7 +20,7 @@ export class Params {
 
   /** The number of an `<int:…>` parameter. Aborts where the pattern has none of that name. */
   int(name: string): i32 {
-    const at = find(name);
+    const at = find(name, true);
     let p = load<usize>(at);
     let value = 0;
     for (const end = p + load<usize>(at, sizeof<usize>()); p < end; p++) value = value * 10 + load<u8>(p) - 0x30;
@@ -37,16 +37,16 @@ export function decodePiece(from: usize, length: usize, query: bool): string {
   return text;
 }
 
-/** Address of a parameter's capture. */
-function find(name: string): usize {
+/** Address of a parameter's capture; with `isInt` of an `<int:…>` parameter's. */
+function find(name: string, isInt: bool): usize {
   const pattern = current.route!.pattern;
   const reader = new PatternReader(pattern);
   let at = captures;
   while (reader.next()) {
     if (reader.kind == PieceKind.LITERAL) continue;
-    if (reader.named(name)) return at;
+    if (reader.named(name) && (!isInt || reader.kind == PieceKind.INT)) return at;
     at += 2 * sizeof<usize>();
   }
-  fail(ascii("the route has no parameter "), name);
+  fail(isInt ? ascii("the route has no <int:…> parameter ") : ascii("the route has no parameter "), name);
   return 0;
 }
