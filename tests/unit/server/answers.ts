@@ -30,9 +30,9 @@ export function beginRequest(isOwn: bool = false): void {
 
 /** The bytes of an answer. The host of unit tests takes none, so that all are queued. */
 export function bytesOf(response: Response, c: Connection = new Connection(0)): string {
-  c.queue = null;
   answer(c, response);
   const queue = c.queue;
+  c.queue = null;
   return queue ? readLatin1(queue.start, queue.end) : "";
 }
 
