@@ -5,6 +5,7 @@ import { constants } from "node:os";
 import { buildFirmware, HOST_PROGRAM } from "../build/firmware.js";
 import { Failure } from "../setup/failure.mjs";
 import type { Steps } from "../setup/steps.mjs";
+import { checkAbi } from "./abi.js";
 import { buildStep } from "./build.js";
 
 /** Flags that the C host takes. */
@@ -20,6 +21,7 @@ const SAME_SIGNAL_MS = 250;
 
 /** @returns the exit code of the C host */
 export async function start(app: string, options: StartOptions, steps: Steps): Promise<number> {
+  await checkAbi();
   await buildFirmware(steps);
   const { wasm } = await buildStep(app, {}, steps);
   const flags = Object.entries(options).flatMap(([name, value]) => [flagOf(name), String(value)]);

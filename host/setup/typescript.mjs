@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
-import { mustRun, run } from "./run.mjs";
+import { run } from "./run.mjs";
 import { fileStates, isFresh, writeStamp } from "./stamp.mjs";
 
 const FOLDERS = ["host", "tests", "bench", "examples"];
@@ -43,7 +43,7 @@ function removeOrphans(root) {
 }
 
 /**
- * Compiles what has changed, and checks that the files generated from `host/abi.ts` still follow from it.
+ * Compiles what has changed.
  *
  * @param {string} root the project's folder
  * @returns {Promise<string>}
@@ -65,14 +65,4 @@ export async function compileTypeScript(root) {
   removeOrphans(root);
   writeStamp(stamp, key, states);
   return `${sources.length} files`;
-}
-
-/**
- * Checks that the files generated from `host/abi.ts` follow from it.
- *
- * @param {string} root the project's folder
- */
-export async function checkAbi(root) {
-  const generate = join(root, "build/host/generate.js");
-  await mustRun(process.execPath, [generate, "--check"], "generated files have drifted: npm run abi");
 }
