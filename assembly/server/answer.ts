@@ -40,7 +40,6 @@ export function answer(c: Connection, response: Response): bool {
     deliverParts(c, start, fields, content, length);
   }
 
-  if (content.owner) content.reset();
   requestCollection();
 
   if (c.queue) {
@@ -67,6 +66,7 @@ function deliverParts(c: Connection, start: usize, fields: Output, content: Outp
     deliver(c, fields.start, fields.length);
   }
   if (fits < length) deliver(c, content.start + fits, length - fits, content.owner);
+  content.reset();
 }
 
 function writeType(response: Response): void {

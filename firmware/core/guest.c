@@ -123,13 +123,14 @@ static void recover(struct server *server, enum abi_export export, int32_t conn)
   restart(server, conn, where);
 }
 
+/** A collection that stops half-way, however it does, leaves a heap that nobody can use. */
 static void collect(struct server *server) {
   struct abi_window *window = sandbox_window(&server->sandbox);
   if ((window->flags & ABI_FLAG_COLLECT) == 0) return;
   window->flags &= ~(uint32_t)ABI_FLAG_COLLECT;
   uint32_t values[2] = {0, 0};
   if (!call(server, ABI_EXPORT_COLLECT, values)) {
-    recover(server, ABI_EXPORT_COLLECT, CONNECTION_NONE);
+    restart(server, CONNECTION_NONE, export_names[ABI_EXPORT_COLLECT]);
   }
 }
 

@@ -60,7 +60,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .command("bench")
     .summary("measure what requests cost")
     .usage("-- [case...] [options]")
-    .argument("[case...]", "what to measure; everything where nothing is named")
+    .argument("[case...]", "what to measure, or idioms: what a handler does")
     .option("--json", "write JSON")
     .option("--requests <number>", "requests that instructions are counted over", positive, 900)
     .option("--seconds <number>", "time for each rate, 0 to leave rates out", notNegative, 2)
@@ -69,7 +69,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .command("ops")
     .summary("count operations by function of the module")
     .usage("-- ops [case...] [--json]")
-    .argument("[case...]", "what to count; everything where nothing is named")
+    .argument("[case...]", "what to count, or idioms")
     .option("--json", "write JSON")
     .action(async (names: string[], _options: unknown, self: Command) =>
       done(await benchOps(names, self.optsWithGlobals<{ json?: boolean }>(), steps)),

@@ -94,12 +94,13 @@ export class Guest {
     }
   }
 
+  /** A collection that stops half-way, however it does, leaves a heap that nobody can use. */
   private collect(): void {
     const flags = this.instance.get("flags");
     if ((flags & Flag.COLLECT) === 0) return;
     this.instance.set("flags", flags & ~Flag.COLLECT);
     const result = this.attempt(this.instance, "collect");
-    if (typeof result === "object") this.recover(result, "collect", null);
+    if (typeof result === "object") this.restart(result, "collect", null);
   }
 
   /** Goes on after a trap: in the same instance after an abort, in a new one after any other. */

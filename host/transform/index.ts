@@ -18,9 +18,9 @@ export default class MicroServerTransform {
 
   afterParse(parser: Parser): void {
     routes(parser);
+    fuel(parser); // of what the author wrote: derived code has no loops of its own
     if (usesJson(parser)) json(parser);
     ascii(parser);
-    fuel(parser);
     if (memoryLimit(this.program) > 0) dropMemorySizing(parser);
   }
 
