@@ -6,6 +6,7 @@ const assemblyScript = [
   "examples/*/**/*.ts",
   "tests/unit/**/*.ts",
   "tests/apps/**/*.ts",
+  "bench/apps/**/*.ts",
   "tests/e2e/guests/**/*.ts",
 ];
 const nodeTests = ["examples/*/tests/**/*.test.ts"];

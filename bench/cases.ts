@@ -1,17 +1,19 @@
-/** What is measured: requests to `examples/conformance`, all of which it answers with 200. */
+/** What is measured: requests to an app, all of which it answers with 200. */
 
-import { writeRequest } from "../host/sandbox/request.js";
+import { writeRequest, type RequestOptions } from "../host/sandbox/request.js";
 import { Failure } from "../host/setup/failure.mjs";
-
-/** The app that is measured. */
-export const APP = "examples/conformance";
 
 export interface Case {
   readonly name: string;
   /** What it is, in a few words. */
   readonly title: string;
+  /** The app's folder, as a path of the project. */
+  readonly app: string;
   readonly request: Uint8Array;
 }
+
+const CONFORMANCE = "examples/conformance";
+const IDIOMS = "bench/apps/idioms";
 
 const host = { Host: "127.0.0.1:8080" };
 
@@ -33,26 +35,63 @@ const browser = {
 
 const content = "0123456789abcdef".repeat(64);
 
-export const cases: readonly Case[] = [
-  { name: "json", title: "GET /json", request: writeRequest("/json", { headers: host }) },
-  { name: "browser", title: "GET /json, 12 fields", request: writeRequest("/json", { headers: browser }) },
+/** Whole requests. */
+const requests: readonly Case[] = [
+  { name: "json", title: "GET /json", app: CONFORMANCE, request: writeRequest("/json", { headers: host }) },
+  {
+    name: "browser",
+    title: "GET /json, 12 fields",
+    app: CONFORMANCE,
+    request: writeRequest("/json", { headers: browser }),
+  },
   {
     name: "echo",
     title: "POST /echo, 1 KB",
+    app: CONFORMANCE,
     request: writeRequest("/echo", { method: "POST", headers: host, body: content }),
   },
 ];
 
+const small = '{"place": "roof", "count": 3, "temperature": 21.5}';
+const get = (target: string, options: RequestOptions = {}): Uint8Array =>
+  writeRequest(target, { headers: host, ...options });
+const post = (target: string): Uint8Array => get(target, { method: "POST", body: small });
+
+/** What a handler does, one thing a case. */
+const idioms: readonly Case[] = (
+  [
+    ["plain", 'Response.plain("…")', get("/plain")],
+    ["header", '.header("X-Seen", "1")', get("/header")],
+    ["field", 'req.headers.get("X-Api-Key")', get("/field", { headers: { ...host, "X-Api-Key": "k" } })],
+    ["query", 'req.query.has("a")', get("/query?a=1")],
+    ["param", 'req.params.get("word")', get("/param/roof")],
+    ["int", 'req.params.int("id")', get("/int/4217")],
+    ["concat", '"…" + req.params.get("word")', get("/concat/roof")],
+    ["template", '`… ${req.params.int("id")}`', get("/template/4217")],
+    ["kept", "Response.json(kept)", get("/json/kept")],
+    ["new", "Response.json<Reading>({ … })", get("/json/new")],
+    ["bytes", "req.body, 50 bytes", post("/bytes")],
+    ["text", "req.text, 50 bytes", post("/text")],
+    ["read", "req.json<Reading>(), 50 bytes", post("/read")],
+  ] as const
+).map(([name, title, request]) => ({ name, title, app: IDIOMS, request }));
+
+export const cases: readonly Case[] = [...requests, ...idioms];
+
+/** Names of several cases at once. */
+const groups: Readonly<Record<string, readonly Case[]>> = { requests, idioms };
+
 /**
- * The cases of these names, all of them where none is named.
+ * The cases of these names or groups, `requests` where none is named.
  *
  * @throws {Failure} for an unknown name
  */
 export function casesOf(names: readonly string[]): readonly Case[] {
-  const unknown = names.find((name) => !cases.some((one) => one.name === name));
-  if (unknown !== undefined) {
-    const known = cases.map(({ name }) => name).join(", ");
-    throw new Failure(`no such case: ${unknown}; there are ${known}`, { exitCode: 2 });
-  }
-  return names.length === 0 ? cases : cases.filter(({ name }) => names.includes(name));
+  if (names.length === 0) return requests;
+  return names.flatMap((name) => {
+    const chosen = groups[name] ?? cases.filter((one) => one.name === name);
+    if (chosen.length > 0) return chosen;
+    const known = [...Object.keys(groups), ...cases.map((one) => one.name)].join(", ");
+    throw new Failure(`no such case: ${name}; there are ${known}`, { exitCode: 2 });
+  });
 }

@@ -1,13 +1,12 @@
 /** `npm run bench`: what a request costs, and how large the examples are. */
 
-import { APP, casesOf, type Case } from "./cases.js";
+import { casesOf, type Case } from "./cases.js";
 import { endWithSignals } from "./host-process.js";
 import { checkValgrind, instructionsOf } from "./instructions.js";
+import { buildApps, examples } from "./modules.js";
 import { CONNECTIONS, ratesOf, type Rate } from "./rate.js";
 import { footnote, table, type Cell } from "./table.js";
-import { buildApp } from "../host/build/app.js";
 import { buildFirmware } from "../host/build/firmware.js";
-import { findFiles } from "../host/cli/test/files.js";
 import type { Report, Steps } from "../host/setup/steps.mjs";
 
 export interface BenchOptions {
@@ -22,6 +21,7 @@ export interface BenchOptions {
 interface CaseFigures {
   readonly name: string;
   readonly title: string;
+  readonly app: string;
   readonly requestBytes: number;
   readonly instructionsPerRequest: number;
   readonly rates: readonly Rate[];
@@ -40,7 +40,7 @@ interface Figures {
 }
 
 /**
- * Measures the named cases, all of them where none is named, and prints the figures.
+ * Measures the named cases and prints the figures.
  *
  * @returns the exit code
  * @throws {Failure} where valgrind is missing, or the server does not answer as it should
@@ -50,30 +50,35 @@ export async function bench(names: readonly string[], options: BenchOptions, ste
   checkValgrind();
   endWithSignals();
   await buildFirmware(steps);
-  const modules = await steps.run("examples", buildExamples, (built) => `${built.length} built`);
-  const { wasm } = await buildApp(APP);
+  const modules = await steps.run(
+    "apps",
+    (report) => buildApps([...examples(), ...chosen.map(({ app }) => app)], report),
+    (all) => `${all.size} built`,
+  );
+  const wasmOf = ({ app }: Case): string => modules.get(app)?.wasm ?? "";
   const counts = await steps.run(
     "instructions",
-    (report) => each(chosen, report, ({ request }) => instructionsOf(wasm, request, options.requests)),
+    (report) => each(chosen, report, (one) => instructionsOf(wasmOf(one), one.request, options.requests)),
     () => "counted",
   );
   const rates = await steps.run(
     "rates",
     (report) =>
-      each(chosen, report, ({ request }) => (options.seconds > 0 ? ratesOf(wasm, request, options.seconds) : [])),
+      each(chosen, report, (one) => (options.seconds > 0 ? ratesOf(wasmOf(one), one.request, options.seconds) : [])),
     () => (options.seconds > 0 ? "measured" : "left out"),
   );
   const figures: Figures = {
     architecture: process.arch,
     requests: options.requests,
-    cases: chosen.map(({ name, title, request }, n) => ({
+    cases: chosen.map(({ name, title, app, request }, n) => ({
       name,
       title,
+      app,
       requestBytes: request.length,
       instructionsPerRequest: Math.round(counts[n] ?? NaN),
       rates: (rates[n] ?? []).map((rate) => ({ ...rate, requestsPerSecond: Math.round(rate.requestsPerSecond) })),
     })),
-    modules,
+    modules: [...modules].map(([app, { bytes }]) => ({ app, bytes })),
   };
   process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : inTables(figures));
   return 0;
@@ -87,17 +92,6 @@ async function each<T>(chosen: readonly Case[], report: Report, measure: (one: C
     results.push(await measure(one));
   }
   return results;
-}
-
-async function buildExamples(report: Report): Promise<readonly ModuleFigures[]> {
-  const modules: ModuleFigures[] = [];
-  for (const path of findFiles(["examples"], /^examples\/[^/]+\/app\.ts$/)) {
-    const app = path.replace(/\/app\.ts$/, "");
-    report(app);
-    const { bytes } = await buildApp(app);
-    modules.push({ app, bytes });
-  }
-  return modules;
 }
 
 function inTables({ architecture, requests, cases, modules }: Figures): string {

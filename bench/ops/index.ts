@@ -2,9 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { countOperations, type FunctionCount } from "./count.js";
-import { APP, casesOf, type Case } from "../cases.js";
+import { casesOf, type Case } from "../cases.js";
+import { buildApps } from "../modules.js";
 import { footnote, table, type Cell } from "../table.js";
-import { buildApp } from "../../host/build/app.js";
 import type { Steps } from "../../host/setup/steps.mjs";
 
 /** Functions with a smaller share of all operations are summed up. */
@@ -18,25 +18,29 @@ interface CaseCounts {
 }
 
 /**
- * Counts the named cases, all of them where none is named, and prints the counts.
+ * Counts the named cases and prints the counts.
  *
  * @returns the exit code
  */
 export async function benchOps(names: readonly string[], options: { json?: boolean }, steps: Steps): Promise<number> {
   const chosen = casesOf(names);
-  const { wasm } = await steps.run(
-    `app ${APP}, with names`,
-    (onStage) => buildApp(APP, { names: true, onStage }),
-    ({ fresh }) => (fresh ? "up to date" : "built"),
+  const modules = await steps.run(
+    "apps with names",
+    (report) =>
+      buildApps(
+        chosen.map(({ app }) => app),
+        report,
+        { names: true },
+      ),
+    (all) => `${all.size} built`,
   );
   const counts = await steps.run(
     "operations",
     async (report) => {
-      const module = readFileSync(wasm);
       const done: CaseCounts[] = [];
       for (const one of chosen) {
         report(one.name);
-        done.push(await countCase(module, one));
+        done.push(await countCase(readFileSync(modules.get(one.app)?.wasm ?? ""), one));
       }
       return done;
     },
