@@ -1,3 +1,5 @@
+import { first, nonNames } from "./swar";
+
 // Sets of ASCII characters: a bit each, of codes 0–63 and 64–127.
 // @ts-ignore: decorator
 @inline const TOKEN_LOW: u64 = 0x03ff6cfa00000000;
@@ -17,6 +19,21 @@ function isIn(code: u32, low: u64, high: u64): bool {
 /** Whether `code` is a token character (RFC 9110 §5.6.2). */
 export function isTokenCharacter(code: u32): bool {
   return isIn(code, TOKEN_LOW, TOKEN_HIGH);
+}
+
+/** Behind the token characters of [p, end); eight bytes behind `end` can be read. */
+export function behindToken(p: usize, end: usize): usize {
+  while (p < end) {
+    const stops = nonNames(load<u64>(p));
+    if (!stops) {
+      p += 8;
+      continue;
+    }
+    p += first(stops);
+    if (p < end && !isTokenCharacter(load<u8>(p))) return p;
+    p++;
+  }
+  return end;
 }
 
 /** Whether `code` is a character of a registered name, port or percent-encoding (RFC 3986 §3.2.2). */

@@ -19,11 +19,11 @@ export const enum PieceKind {
 // @ts-ignore: decorator
 @inline const SLASH: i32 = 0x2f;
 // @ts-ignore: decorator
-@inline const OPEN: i32 = 0x3c;
+@inline export const OPEN: i32 = 0x3c;
 // @ts-ignore: decorator
-@inline const CLOSE: i32 = 0x3e;
+@inline export const CLOSE: i32 = 0x3e;
 // @ts-ignore: decorator
-@inline const COLON: i32 = 0x3a;
+@inline export const COLON: i32 = 0x3a;
 // @ts-ignore: decorator
 @inline const INT: u64 = 0x0074006e0069;
 // @ts-ignore: decorator
@@ -68,14 +68,6 @@ export class PatternReader {
     this.at = at;
     unit = this.unit(at);
     if (unit && (unit != SLASH || this.kind == PieceKind.REST)) this.refuse();
-    return true;
-  }
-
-  /** Whether the piece is a parameter of that name. */
-  named(name: string): bool {
-    const length = this.to - this.from;
-    if (name.length != length) return false;
-    for (let i = 0; i < length; i++) if (name.charCodeAt(i) != this.unit(this.from + i)) return false;
     return true;
   }
 

@@ -4,9 +4,13 @@ import { decodeText } from "../bytes/text";
 import { HeadFlag } from "../http/head";
 import { head } from "../http/parser";
 import { decodeComponent } from "../http/url";
-import { PatternReader, PieceKind } from "../routing/pattern";
+import { CLOSE, COLON, OPEN } from "../routing/pattern";
 import { captures } from "../routing/router";
 import { current } from "./current";
+
+/** What only "int" of the parameter types begins with. */
+// @ts-ignore: decorator
+@inline const INT_INITIAL: u32 = 0x69;
 
 /** The parameters of the route's pattern: `/users/<int:id>` has `id`. */
 export class Params {
@@ -40,11 +44,21 @@ export function decodePiece(from: usize, length: usize, query: bool): string {
 /** Address of a parameter's capture; with `isInt` of an `<int:…>` parameter's. */
 function find(name: string, isInt: bool): usize {
   const pattern = current.route!.pattern;
-  const reader = new PatternReader(pattern);
+  const nameSize = <usize>name.length << 1;
+  let p = changetype<usize>(pattern);
   let at = captures;
-  while (reader.next()) {
-    if (reader.kind == PieceKind.LITERAL) continue;
-    if (reader.named(name) && (!isInt || reader.kind == PieceKind.INT)) return at;
+  for (const end = p + (<usize>pattern.length << 1); p < end; p += 2) {
+    if (load<u16>(p) != OPEN) continue;
+    let from = p + 2;
+    let typed = false;
+    for (p = from; load<u16>(p) != CLOSE; p += 2) {
+      if (load<u16>(p) != COLON) continue;
+      typed = load<u16>(from) == INT_INITIAL;
+      from = p + 2;
+    }
+    if (p - from == nameSize && (typed || !isInt) && memory.compare(from, changetype<usize>(name), nameSize) == 0) {
+      return at;
+    }
     at += 2 * sizeof<usize>();
   }
   fail(isInt ? ascii("the route has no <int:…> parameter ") : ascii("the route has no parameter "), name);

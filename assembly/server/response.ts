@@ -1,7 +1,7 @@
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
-import { isTokenCharacter } from "../http/token";
+import { behindToken, equalsIgnoreCase } from "../http/token";
 import { writeJson } from "../json";
 import { contentWindow, CONTENT_SIZE, FIELDS_SIZE, fieldsWindow } from "./transmit";
 
@@ -79,14 +79,20 @@ export class Response {
    * server sets that field itself (RFC 9110 §5.5).
    */
   header(name: string, value: string): this {
-    checkName(name);
-    if (is(name, ascii("content-type"))) {
+    checkValue(name, value);
+    const fields = this.fields;
+    const start = fields.length;
+    fields.text(name);
+    const end = fields.reserve(8);
+    const from = fields.start + start;
+    const length = <i32>(end - from);
+    if (!length || behindToken(from, end) != end) fail(ascii("malformed field name "), name);
+    if (length == 12 && equalsIgnoreCase(from, length, ascii("content-type"))) {
+      fields.end = from;
       this.setType(value);
       return this;
     }
-    checkValue(name, value);
-    const fields = this.fields;
-    fields.text(name);
+    if (isOwn(from, length)) fail(ascii("the server itself sets "), name);
     fields.ascii(ascii(": "));
     fields.text(value);
     fields.ascii(ascii("\r\n"));
@@ -162,36 +168,32 @@ function closeError(content: Output, status: i32): void {
   content.byte(0x7d);
 }
 
-function checkName(name: string): void {
-  let valid = name.length > 0;
-  for (let i = 0; i < name.length; i++) if (!isTokenCharacter(name.charCodeAt(i))) valid = false;
-  if (!valid) fail(ascii("malformed field name "), name);
-  if (
-    is(name, ascii("content-length")) ||
-    is(name, ascii("transfer-encoding")) ||
-    is(name, ascii("connection")) ||
-    is(name, ascii("keep-alive")) ||
-    is(name, ascii("date")) ||
-    is(name, ascii("server"))
-  ) {
-    fail(ascii("the server itself sets "), name);
+/** Whether the server sets the field of this name itself. */
+function isOwn(name: usize, length: i32): bool {
+  switch (length) {
+    case 4:
+      return equalsIgnoreCase(name, length, ascii("date"));
+    case 6:
+      return equalsIgnoreCase(name, length, ascii("server"));
+    case 10:
+      return (
+        equalsIgnoreCase(name, length, ascii("connection")) || equalsIgnoreCase(name, length, ascii("keep-alive"))
+      );
+    case 14:
+      return equalsIgnoreCase(name, length, ascii("content-length"));
+    case 17:
+      return equalsIgnoreCase(name, length, ascii("transfer-encoding"));
+    default:
+      return false;
   }
 }
 
 function checkValue(name: string, value: string): void {
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i);
-    if (code == 0x0d || code == 0x0a || code == 0) fail(ascii("CR, LF or NUL in the value of "), name);
+  let p = changetype<usize>(value);
+  for (const end = p + (<usize>value.length << 1); p < end; p += 2) {
+    const unit = <u32>load<u16>(p);
+    if (unit <= 0x0d && (unit == 0x0d || unit == 0x0a || unit == 0)) {
+      fail(ascii("CR, LF or NUL in the value of "), name);
+    }
   }
-}
-
-/** Whether `name` is the `ascii` text in lower case, without regard to case. */
-function is(name: string, text: usize): bool {
-  const length = name.length;
-  if (length != load<u8>(text)) return false;
-  for (let i = 0; i < length; i++) {
-    const code = <u32>name.charCodeAt(i);
-    if ((code - 0x41 < 26 ? code | 0x20 : code) != load<u8>(text + 1 + i)) return false;
-  }
-  return true;
 }
