@@ -63,7 +63,11 @@ export const groups: readonly ConstantGroup[] = [
     name: "Close",
     doc: "How `close` ends a connection.",
     constants: [
-      { name: "FLUSH", value: 0, doc: "sent bytes arrive, then FIN; what the peer still sends is drained within bounds, so that it sees the answer and no reset" },
+      {
+        name: "FLUSH",
+        value: 0,
+        doc: "sent bytes arrive, then FIN; what the peer still sends is drained within bounds, so that it sees the answer and no reset",
+      },
       { name: "RESET", value: 1, doc: "at once" },
     ],
   },
@@ -82,7 +86,11 @@ export const groups: readonly ConstantGroup[] = [
     doc: "Sizes both sides rely on.",
     constants: [
       { name: "GONE", value: -1, doc: "result of a call on a connection that the peer has ended" },
-      { name: "RECEIVE_PAD", value: 16, doc: "bytes behind the receive window that belong to it and that the host never writes" },
+      {
+        name: "RECEIVE_PAD",
+        value: 16,
+        doc: "bytes behind the receive window that belong to it and that the host never writes",
+      },
       { name: "CONNECTIONS", value: 128, doc: "connections a host may offer at most" },
     ],
   },
@@ -92,7 +100,11 @@ export const groups: readonly ConstantGroup[] = [
 export const window: readonly Field[] = [
   { name: "now", by: "host", doc: "monotonic time in ms, wrapping; written before every call" },
   { name: "unixTime", by: "host", doc: "wall clock in s since 1970-01-01, 0 where unknown; written before every call" },
-  { name: "fuel", by: "host", doc: "loop rounds and calls that app code may spend on one event; written once, before `_initialize`" },
+  {
+    name: "fuel",
+    by: "host",
+    doc: "loop rounds and calls that app code may spend on one event; written once, before `_initialize`",
+  },
   { name: "deadline", by: "guest", doc: "time in ms (as `now`) at which `on_timer` is due; may be early, never late" },
   { name: "flags", by: "guest", doc: "bits of `Flag`; the host clears COLLECT when it has collected" },
   { name: "receive", by: "guest", doc: "address of the receive window" },
@@ -106,7 +118,10 @@ const conn: Param = { name: "conn", type: "i32", doc: "number of the connection"
 export const imports: readonly Call[] = [
   {
     name: "send",
-    params: [conn, { name: "bytes", type: "buffer", doc: "what to send; the host copies nothing and keeps no reference" }],
+    params: [
+      conn,
+      { name: "bytes", type: "buffer", doc: "what to send; the host copies nothing and keeps no reference" },
+    ],
     returns: "bytes accepted, 0 to the length; or GONE",
     doc: "Sends on a connection. Where less than the whole was accepted the rest stays the guest's, and `on_writable` follows once there is room.",
   },
@@ -137,7 +152,11 @@ export const imports: readonly Call[] = [
 ];
 
 export const exports: readonly Call[] = [
-  { name: "_initialize", params: [], doc: "Runs the app's top-level code: settings and routes. Once, before anything else." },
+  {
+    name: "_initialize",
+    params: [],
+    doc: "Runs the app's top-level code: settings and routes. Once, before anything else.",
+  },
   {
     name: "boot",
     params: [{ name: "maxConns", type: "i32", doc: "connections that the host can hold, 1 to CONNECTIONS" }],
@@ -152,9 +171,17 @@ export const exports: readonly Call[] = [
   },
   { name: "on_end", params: [conn], doc: "The peer will send no more (its FIN, `recv` = 0). Sending may still work." },
   { name: "on_writable", params: [conn], doc: "There is room again after a short `send`." },
-  { name: "on_close", params: [conn], doc: "The connection is gone (reset, or an error of the socket): forget it, do not close it." },
+  {
+    name: "on_close",
+    params: [conn],
+    doc: "The connection is gone (reset, or an error of the socket): forget it, do not close it.",
+  },
   { name: "on_timer", params: [], doc: "`Window.deadline` has come." },
-  { name: "on_refuse", params: [conn], doc: "A connection was accepted that there is no room for: answer 503 and close it, within this call." },
+  {
+    name: "on_refuse",
+    params: [conn],
+    doc: "A connection was accepted that there is no room for: answer 503 and close it, within this call.",
+  },
   {
     name: "reclaim",
     params: [],
@@ -167,7 +194,11 @@ export const exports: readonly Call[] = [
     returns: "1 where the connection waits for a request of which no byte has come, and nothing is left to send",
     doc: "Asked after a trap, of the instance that trapped: an idle connection goes on in a new instance. Touches no heap.",
   },
-  { name: "on_fault", params: [conn], doc: "The last call trapped while it served `conn`: answer 500. On a fresh instance `on_open` comes first." },
+  {
+    name: "on_fault",
+    params: [conn],
+    doc: "The last call trapped while it served `conn`: answer 500. On a fresh instance `on_open` comes first.",
+  },
   { name: "collect", params: [], doc: "Collects garbage. Never called from within another call." },
   { name: "print_routes", params: [], doc: "Writes the route table to the log, a line each." },
   { name: "stop", params: [], doc: "Shutting down: close what is idle, finish what is not and close it then." },

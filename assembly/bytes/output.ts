@@ -97,13 +97,13 @@ export class Output {
   /** Appends `text` as UTF-8; unpaired surrogates become U+FFFD. */
   text(text: string): void {
     const from = changetype<usize>(text);
-    const end = from + (<usize>text.length << 1);
+    const end = from + ((<usize>text.length) << 1);
     let to = this.reserve(text.length);
     const plain = narrowAscii(from, end, to);
     this.end = to + plain;
     if (plain == text.length) return;
     to = this.reserve((text.length - plain) * 3);
-    this.end = encodeText(from + (<usize>plain << 1), end, to);
+    this.end = encodeText(from + ((<usize>plain) << 1), end, to);
   }
 
   /** Appends `value` in decimal. */

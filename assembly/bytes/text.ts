@@ -11,7 +11,7 @@
 export function decodeText(from: usize, length: i32): string {
   if (length <= 0) return "";
   const end = from + length;
-  const text = __new(<usize>length << 1, idof<string>());
+  const text = __new((<usize>length) << 1, idof<string>());
   let to = text;
   while (from + 4 <= end) {
     const word = load<u32>(from);
@@ -49,7 +49,7 @@ export function decodeText(from: usize, length: i32): string {
     store<u16>(to, code);
     to += 2;
   }
-  return changetype<string>(to - text == <usize>length << 1 ? text : __renew(text, to - text));
+  return changetype<string>(to - text == (<usize>length) << 1 ? text : __renew(text, to - text));
 }
 
 /** Continuation bytes that the lead byte at `p` announces; 0 where it is none. */

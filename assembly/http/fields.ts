@@ -18,7 +18,7 @@ import { equalsIgnoreCase } from "./token";
 export function readField(head: Head, name: usize, nameLength: i32, value: usize, end: usize): i32 {
   switch (nameLength) {
     case 4:
-      return (load<u32>(name) | <u32>LOWER) == HOST ? readHost(head, value, end) : 0;
+      return (load<u32>(name) | (<u32>LOWER)) == HOST ? readHost(head, value, end) : 0;
     case 6:
       if (equalsIgnoreCase(name, 6, ascii("expect"))) return readExpect(head, value, end);
       break;
@@ -64,7 +64,7 @@ function readContentLength(head: Head, value: usize, end: usize): i32 {
 function readTransferEncoding(head: Head, value: usize, end: usize): i32 {
   if (head.has(HeadFlag.CHUNKED)) return refuse(400, ascii("Transfer-Encoding is repeated"));
   let others = 0;
-  for (let p = value; ; ) {
+  for (let p = value; ;) {
     const from = p;
     while (p < end && load<u8>(p) != 0x2c) p++;
     const chunked = isListed(from, p, ascii("chunked"));

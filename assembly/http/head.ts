@@ -61,7 +61,7 @@ export class Head {
   // @ts-ignore: decorator
   @inline
   has(flag: HeadFlag): bool {
-    return (this.flags & <u16>flag) != 0;
+    return (this.flags & (<u16>flag)) != 0;
   }
 
   // @ts-ignore: decorator

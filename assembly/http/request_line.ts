@@ -36,12 +36,7 @@ export function parseRequestLine(head: Head, base: usize, end: usize): i32 {
   head.target = <u16>(p - base);
   if (load<u8>(p) != 0x2f) p = parseOtherForm(head, base, p, end);
   if (head.form < <u8>TargetForm.AUTHORITY) p = parsePath(head, base, p);
-  if (
-    load<u8>(p) == 0x20 &&
-    load<u64>(p, 1) == HTTP_1_1 &&
-    load<u16>(p, 9) == CR_LF &&
-    head.method
-  ) {
+  if (load<u8>(p) == 0x20 && load<u64>(p, 1) == HTTP_1_1 && load<u16>(p, 9) == CR_LF && head.method) {
     return <i32>(p + 11 - base);
   }
   return parseVersion(head, base, p, end);

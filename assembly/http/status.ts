@@ -9,7 +9,9 @@ export function findPhrase(status: i32): void {
   let p: usize;
   if (status < 300) p = ascii("101Switching Protocols;200OK;201Created;202Accepted;204No Content;206Partial Content;");
   else if (status < 400) {
-    p = ascii("301Moved Permanently;302Found;303See Other;304Not Modified;307Temporary Redirect;308Permanent Redirect;");
+    p = ascii(
+      "301Moved Permanently;302Found;303See Other;304Not Modified;307Temporary Redirect;308Permanent Redirect;",
+    );
   } else if (status < 412) {
     p = ascii(
       "400Bad Request;401Unauthorized;403Forbidden;404Not Found;405Method Not Allowed;406Not Acceptable;408Request Timeout;409Conflict;410Gone;411Length Required;",

@@ -110,7 +110,7 @@ export function passPlain(at: usize, end: usize): usize {
     // The last bytes come with zeros behind them, which are special too.
     const bytes = rest < 8 ? load<u64>(end - 8) >> ((8 - rest) << 3) : load<u64>(at);
     const special = specialBytes(bytes);
-    if (special) return at + (<usize>ctz(special) >> 3);
+    if (special) return at + ((<usize>ctz(special)) >> 3);
     at += 8;
   }
   return end;

@@ -23,7 +23,7 @@ export class Node {
   setLabel(label: usize, length: i32): void {
     this.label = label;
     this.length = length;
-    this.mask = length >= 8 ? u64.MAX_VALUE : (<u64>1 << (length << 3)) - 1;
+    this.mask = length >= 8 ? u64.MAX_VALUE : ((<u64>1) << (length << 3)) - 1;
     this.word = 0;
     memory.copy(changetype<usize>(this) + offsetof<Node>("word"), label, min(length, 8));
   }

@@ -78,7 +78,7 @@ export class PatternReader {
 
   /** The kind that the `length` units at `from` name. */
   private kindOf(length: i32): PieceKind {
-    const name = load<u64>(changetype<usize>(this.pattern) + (<usize>this.from << 1));
+    const name = load<u64>(changetype<usize>(this.pattern) + ((<usize>this.from) << 1));
     if (length == 3 && (name & 0xffffffffffff) == INT) return PieceKind.INT;
     if (length != 4 || name != PATH) this.refuse();
     return PieceKind.REST;

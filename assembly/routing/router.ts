@@ -34,7 +34,7 @@ export class Router {
       if (reader.kind == PieceKind.LITERAL) {
         const text = changetype<usize>(pattern);
         const label = heap.alloc(<usize>(reader.to - reader.from) * 3);
-        const labelEnd = encodeText(text + (<usize>reader.from << 1), text + (<usize>reader.to << 1), label);
+        const labelEnd = encodeText(text + ((<usize>reader.from) << 1), text + ((<usize>reader.to) << 1), label);
         node = insert(node, label, <i32>(labelEnd - label));
         continue;
       }

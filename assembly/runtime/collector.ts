@@ -126,7 +126,7 @@ export function __pin(object: usize): usize {
 // @ts-ignore: decorator
 @global @unsafe
 export function __unpin(object: usize): void {
-  for (let i = pinned; --i >= 0; ) {
+  for (let i = pinned; --i >= 0;) {
     const at = pins + <usize>i * sizeof<usize>();
     if (load<usize>(at) != object) continue;
     pinned--;

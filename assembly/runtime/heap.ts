@@ -54,7 +54,7 @@ export function heapSize(): usize {
 function open(): void {
   first = ((__heap_base + HEADER + 15) & ~15) - HEADER;
   top = first;
-  const end = ASC_LOW_MEMORY_LIMIT ? <usize>ASC_LOW_MEMORY_LIMIT : <usize>memory.size() << 16;
+  const end = ASC_LOW_MEMORY_LIMIT ? <usize>ASC_LOW_MEMORY_LIMIT : (<usize>memory.size()) << 16;
   limit = ((end + HEADER) & ~15) - HEADER;
   bottom = limit;
 }
@@ -72,9 +72,7 @@ export function allocate(size: usize): usize {
     return block;
   }
   const isLarge = list == lists;
-  let found = isLarge
-    ? search(payload) || carve(payload, true, slack())
-    : carve(payload, false, 0) || search(payload);
+  let found = isLarge ? search(payload) || carve(payload, true, slack()) : carve(payload, false, 0) || search(payload);
   if (!found) {
     join(false, 0);
     found = search(payload) || carve(payload, isLarge, 0);
@@ -148,7 +146,7 @@ function listOf(payload: usize): usize {
 }
 
 function push(block: usize, payload: usize): void {
-  store<u32>(block - HEADER, <u32>payload | FREE);
+  store<u32>(block - HEADER, (<u32>payload) | FREE);
   const list = listOf(payload);
   store<usize>(block, load<usize>(list));
   store<usize>(list, block);

@@ -27,7 +27,12 @@ export function answer(c: Connection, response: Response): bool {
   if (changetype<usize>(response.type)) writeType(response);
   const isBare = hasNoContent(status);
   const start = headStart(status);
-  const end = finishHead(fields, response.typeLine, isBare ? -1 : content.length, c.closing ? 0 : settings.requestLimit - c.requests);
+  const end = finishHead(
+    fields,
+    response.typeLine,
+    isBare ? -1 : content.length,
+    c.closing ? 0 : settings.requestLimit - c.requests,
+  );
 
   current.conn = -1;
 
@@ -96,5 +101,7 @@ export function allow(response: Response, methods: i32): Response {
 @inline
 function keepsAlive(c: Connection): bool {
   if (++c.requests >= settings.requestLimit || c.closing) return false;
-  return head.minor ? !head.has(HeadFlag.CLOSE) : (head.flags & (HeadFlag.CLOSE | HeadFlag.KEEP_ALIVE)) == HeadFlag.KEEP_ALIVE;
+  return head.minor
+    ? !head.has(HeadFlag.CLOSE)
+    : (head.flags & (HeadFlag.CLOSE | HeadFlag.KEEP_ALIVE)) == HeadFlag.KEEP_ALIVE;
 }

@@ -105,7 +105,7 @@ host.maxConns = 10;
 function parseMethods(list: string): i32 {
   const text = heap.alloc(<usize>list.length * 3 + 1);
   const from = changetype<usize>(list);
-  const end = encodeText(from, from + (<usize>list.length << 1), text);
+  const end = encodeText(from, from + ((<usize>list.length) << 1), text);
   let methods = 0;
   for (let p = text; p <= end; p++) {
     while (p < end && load<u8>(p) == 0x20) p++;

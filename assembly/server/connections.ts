@@ -23,7 +23,7 @@ export function makeConnections(count: i32): void {
 // @ts-ignore: decorator
 @inline
 export function connectionAt(conn: i32): Connection {
-  return load<Connection>(changetype<usize>(connections) + (<usize>conn << alignof<Connection>()));
+  return load<Connection>(changetype<usize>(connections) + ((<usize>conn) << alignof<Connection>()));
 }
 
 /** Takes up a connection; warns once when four fifths of them are in use. */

@@ -15,7 +15,7 @@ export function wait(c: Connection, ms: u32): void {
 // @ts-ignore: decorator
 @inline
 export function announce(deadline: u32): void {
-  if (!(host.flags & <u32>Flag.DEADLINE) || <i32>(deadline - host.deadline) < 0) {
+  if (!(host.flags & (<u32>Flag.DEADLINE)) || <i32>(deadline - host.deadline) < 0) {
     host.deadline = deadline;
     host.flags |= <u32>Flag.DEADLINE;
   }

@@ -28,7 +28,7 @@ export function dispatch(c: Connection, base: usize): Response {
   freeSharedNow();
   let path = base + head.path;
   let length = <i32>head.pathLength;
-  if (head.form | (head.flags & <u16>HeadFlag.ESCAPED)) {
+  if (head.form | (head.flags & (<u16>HeadFlag.ESCAPED))) {
     if (head.form == <u8>TargetForm.ASTERISK) return allow(Response.empty(), ROUTABLE_METHODS);
     if (head.form == <u8>TargetForm.AUTHORITY) return allow(failure(405), ROUTABLE_METHODS);
     if (!length) {

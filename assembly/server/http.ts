@@ -108,7 +108,7 @@ export function on_data(conn: i32, length: i32): void {
     }
     input.next = next;
     if (!answer(c, dispatch(c, base))) return settle(c);
-    if (next < stop && host.flags & <u32>Flag.COLLECT) return pause(c);
+    if (next < stop && host.flags & (<u32>Flag.COLLECT)) return pause(c);
   }
 }
 

@@ -44,10 +44,10 @@ export function decodePiece(from: usize, length: usize, query: bool): string {
 /** Address of a parameter's capture; with `isInt` of an `<int:…>` parameter's. */
 function find(name: string, isInt: bool): usize {
   const pattern = current.route!.pattern;
-  const nameSize = <usize>name.length << 1;
+  const nameSize = (<usize>name.length) << 1;
   let p = changetype<usize>(pattern);
   let at = captures;
-  for (const end = p + (<usize>pattern.length << 1); p < end; p += 2) {
+  for (const end = p + ((<usize>pattern.length) << 1); p < end; p += 2) {
     if (load<u16>(p) != OPEN) continue;
     let from = p + 2;
     let typed = false;

@@ -176,9 +176,7 @@ function isOwn(name: usize, length: i32): bool {
     case 6:
       return equalsIgnoreCase(name, length, ascii("server"));
     case 10:
-      return (
-        equalsIgnoreCase(name, length, ascii("connection")) || equalsIgnoreCase(name, length, ascii("keep-alive"))
-      );
+      return equalsIgnoreCase(name, length, ascii("connection")) || equalsIgnoreCase(name, length, ascii("keep-alive"));
     case 14:
       return equalsIgnoreCase(name, length, ascii("content-length"));
     case 17:
@@ -190,7 +188,7 @@ function isOwn(name: usize, length: i32): bool {
 
 function checkValue(name: string, value: string): void {
   let p = changetype<usize>(value);
-  for (const end = p + (<usize>value.length << 1); p < end; p += 2) {
+  for (const end = p + ((<usize>value.length) << 1); p < end; p += 2) {
     const unit = <u32>load<u16>(p);
     if (unit <= 0x0d && (unit == 0x0d || unit == 0x0a || unit == 0)) {
       fail(ascii("CR, LF or NUL in the value of "), name);

@@ -52,7 +52,7 @@ const keepAliveLines: usize = memory.data(80);
 export function prepareLines(serverName: string, keepAliveTimeout: i32): void {
   const text = changetype<usize>(serverName);
   const name = heap.alloc(MAX_NAME * 3);
-  const length = min(encodeText(text, text + (<usize>min(serverName.length, MAX_NAME) << 1), name) - name, MAX_NAME);
+  const length = min(encodeText(text, text + ((<usize>min(serverName.length, MAX_NAME)) << 1), name) - name, MAX_NAME);
   serverLine = fieldsWindow - length - 10;
   memory.copy(serverLine, ascii("Server: ") + 1, 8);
   memory.copy(serverLine + 8, name, length);

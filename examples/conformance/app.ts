@@ -3,6 +3,7 @@ import { MicroServer, Request, Response } from "microserver";
 export const app = new MicroServer();
 app.maxBodySize = 65536;
 
+
 @json
 class Message {
   message: string = "";

@@ -65,7 +65,9 @@ async function runFile(file: string, onTest: () => void): Promise<Suite> {
     // A suite, or a file, that failed only because a test in it did, has been counted with that test.
     if (error?.failureType === "subtestsFailed") return;
     tally.failed++;
-    const path = isFile(event) ? ["the file as a whole", ...lastOf(tally)] : [...tally.path.slice(0, event.nesting), event.name];
+    const path = isFile(event)
+      ? ["the file as a whole", ...lastOf(tally)]
+      : [...tally.path.slice(0, event.nesting), event.name];
     tally.failures.push(`${path.join(" › ")}\n${describe(error)}`);
   });
   for await (const _ of events);
