@@ -26,7 +26,7 @@ export class Response {
       this.content.text(body);
       this.typeLine = ascii("Content-Type: text/plain; charset=utf-8\r\nContent-Length: ");
     }
-    if (changetype<usize>(contentType)) this.setType(contentType!);
+    if (contentType !== null) this.setType(contentType);
   }
 
   /** `value` as application/json. */
