@@ -50,7 +50,7 @@ export class Router {
       node = next;
     }
     const route = new Route(methods, pattern, handler);
-    if (node.methods & methods) fail(ascii("route conflicts with "), routeOf(node, methods)!.pattern);
+    if (node.methods & methods) fail(ascii("route conflicts with "), changetype<Route>(routeOf(node, methods)).pattern);
     node.methods |= methods;
     route.next = node.routes;
     node.routes = route;

@@ -37,7 +37,7 @@ export function answer(c: Connection, response: Response): bool {
   current.conn = -1;
 
   const length = head.method == <u16>Method.HEAD || isBare ? 0 : content.length;
-  if (fields.start == fieldsWindow && end + length <= fieldsWindow + FIELDS_SIZE) {
+  if (fields.start == fieldsWindow && end + content.length <= fieldsWindow + FIELDS_SIZE) {
     memory.copy(end, content.start, length);
     deliverNow(c, start, <i32>(end - start) + length);
   } else {
@@ -77,7 +77,7 @@ function deliverParts(c: Connection, start: usize, fields: Output, content: Outp
 function writeType(response: Response): void {
   const fields = response.fields;
   fields.ascii(ascii("Content-Type: "));
-  fields.text(response.type!);
+  fields.text(changetype<string>(response.type));
   fields.ascii(ascii("\r\n"));
 }
 

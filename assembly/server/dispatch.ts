@@ -3,7 +3,7 @@ import { ascii } from "../bytes/ascii";
 import { newBuffer } from "../bytes/buffer";
 import { decodePath } from "../http/url";
 import { HeadFlag, TargetForm } from "../http/head";
-import { Method, ROUTABLE_METHODS } from "../http/method";
+import { ROUTABLE_METHODS } from "../http/method";
 import { head } from "../http/parser";
 import { findPhrase, phrase, phraseLength } from "../http/status";
 import { allowedMethods } from "../routing/router";

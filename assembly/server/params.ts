@@ -5,6 +5,7 @@ import { HeadFlag } from "../http/head";
 import { head } from "../http/parser";
 import { decodeComponent } from "../http/url";
 import { CLOSE, COLON, OPEN } from "../routing/pattern";
+import { Route } from "../routing/route";
 import { captures } from "../routing/router";
 import { current } from "./current";
 
@@ -43,7 +44,7 @@ export function decodePiece(from: usize, length: usize, query: bool): string {
 
 /** Address of a parameter's capture; with `isInt` of an `<int:…>` parameter's. */
 function find(name: string, isInt: bool): usize {
-  const pattern = current.route!.pattern;
+  const pattern = changetype<Route>(current.route).pattern;
   const nameSize = (<usize>name.length) << 1;
   let p = changetype<usize>(pattern);
   let at = captures;

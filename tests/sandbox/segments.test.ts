@@ -5,7 +5,7 @@ import { joinSegments } from "../../host/build/segments.js";
 
 function memoryOf(wasm: Uint8Array): Uint8Array {
   const instance = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(wasm)));
-  return new Uint8Array((instance.exports["memory"] as WebAssembly.Memory).buffer);
+  return new Uint8Array((instance.exports.memory as WebAssembly.Memory).buffer);
 }
 
 async function build(text: string): Promise<Uint8Array> {
@@ -16,10 +16,10 @@ async function build(text: string): Promise<Uint8Array> {
 function segmentsOf(wasm: Uint8Array): number {
   let at = 8;
   while (at < wasm.length) {
-    const id = wasm[at] as number;
-    assert.ok((wasm[at + 1] as number) < 0x80, "a section of this test is short");
-    if (id === 11) return wasm[at + 2] as number;
-    at += 2 + (wasm[at + 1] as number);
+    const [id, size, count] = wasm.subarray(at, at + 3);
+    assert.ok(size < 0x80, "a section of this test is short");
+    if (id === 11) return count;
+    at += 2 + size;
   }
   return 0;
 }
