@@ -135,6 +135,8 @@ function isLastSection(p: usize, end: usize): bool {
   const length = lastLength;
   if (!length || p + length > end || !head.minor) return false;
   let at: usize = lastSection;
+  const last = at + length - 8;
+  if (load<u64>(p + length - 8) != load<u64>(last)) return false;
   for (const stop = at + (length & ~31); at < stop; at += 32, p += 32) {
     if (
       (load<u64>(p) ^ load<u64>(at)) |
@@ -145,11 +147,8 @@ function isLastSection(p: usize, end: usize): bool {
       return false;
     }
   }
-  for (const stop = lastSection + (length & ~7); at < stop; at += 8, p += 8) {
-    if (load<u64>(p) != load<u64>(at)) return false;
-  }
-  const tail = (length & 7) << 3;
-  return !tail || (load<u64>(p) ^ load<u64>(at)) << (64 - tail) == 0;
+  for (; at < last; at += 8, p += 8) if (load<u64>(p) != load<u64>(at)) return false;
+  return true;
 }
 
 function keepSection(from: usize, end: usize): void {

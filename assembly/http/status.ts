@@ -39,5 +39,5 @@ export function findPhrase(status: i32): void {
 // @ts-ignore: decorator
 @inline
 export function hasNoContent(status: i32): bool {
-  return status < 200 || status == 204 || status == 304;
+  return status != 200 && (status < 200 || status == 204 || status == 304);
 }

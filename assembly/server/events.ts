@@ -35,7 +35,7 @@ export function boot(maxConns: i32): i32 {
   limits.fieldLine = app.maxFieldLine;
   limits.fields = min(app.maxFields, MAX_FIELDS);
   limits.head = min(app.maxHeadSize, 65000);
-  limits.body = app.maxBodySize;
+  limits.body = max(0, app.maxBodySize);
   settings.requestLimit = app.maxKeepAliveRequests;
   settings.idleTimeout = app.keepAliveTimeout * 1000;
   settings.headTimeout = app.headTimeout * 1000;

@@ -79,11 +79,15 @@ export function on_data(conn: i32, length: i32): void {
   const c = connectionAt(conn);
   if (c.state == State.CLOSED) return;
   if (length && !take(c, length)) return exhausted(c);
+  const requests = c.requests;
   let next = input.next;
   while (true) {
     const stop = input.stop;
     if (c.state == State.IDLE) {
-      while (load<u16>(next) == CR_LF) next += 2;
+      if (load<u16>(next) == CR_LF) {
+        while (load<u16>(next) == CR_LF) next += 2;
+        if (next == stop && c.requests == requests) return release(c);
+      }
       input.next = next;
       if (next == stop) return rest(c);
       if (next + 1 == stop && load<u8>(next) == CR) return holdLineEnd(c);
