@@ -30,6 +30,10 @@ export const head: Head = changetype<Head>(message + offsetof<Content>());
 // @ts-ignore: decorator
 @inline
 export function parseHead(base: usize, end: usize): i32 {
+  if (isLastHead(base, end)) {
+    store<u64>(changetype<usize>(head), lastState, offsetof<Head>("flags"));
+    return lastLine + lastSection;
+  }
   const length = head.checked && !hasNews(base, end) ? 0 : parseLines(base, end);
   return length ? length : waitForMore(base, end);
 }
@@ -40,18 +44,21 @@ export function parseHead(base: usize, end: usize): i32 {
 function parseLines(base: usize, end: usize): i32 {
   let p = base + head.line;
   if (p == base) {
+    lastLine = 0;
+    headNumber++;
     const length = parseRequestLine(head, base, end);
     if (length <= 0) return length;
     if (length - 2 > limits.requestLine) return refuse(414, ascii("request line too long"));
     p += length;
     head.section = length;
-    if (isLastSection(p, end) && length + lastLength <= limits.head) {
+    if (isLastSection(p, end) && length + lastSection <= limits.head) {
       head.flags |= lastFlags;
       head.fields = <u16>lastFields;
       head.contentLength = lastContentLength;
-      return length + lastLength;
+      keepLine(base, length);
+      return length + lastSection;
     }
-    lastLength = 0;
+    lastSection = 0;
   }
   const section = base + head.section;
   while (load<u16>(p) != CR_LF) {
@@ -113,28 +120,58 @@ function parseLines(base: usize, end: usize): i32 {
     if (head.has(HeadFlag.LENGTH)) return refuse(400, ascii("Content-Length beside Transfer-Encoding"));
     if (!head.minor) return refuse(400, ascii("Transfer-Encoding in HTTP/1.0"));
   }
-  if (head.minor) keepSection(section, p + 2);
+  if (head.minor) keepSection(base, section, p + 2);
   return length;
 }
 
-// A client mostly repeats its field lines to the byte: a section that equals the last one says the same. The field table
-// is still in `head` then, as whatever overwrites that forgets the section.
+// A client mostly repeats itself. A head that equals the last one to the byte says the same, and so do field lines behind
+// another request line. What they said is still in `head` then, as whatever overwrites that forgets them.
+//
+//     ╒═ LINE_SIZE, flush right ═╤═ SECTION_SIZE ═════════════════╕
+//     │             request line │ field lines, empty line        │
+//     └──────────────────────────┴────────────────────────────────┘
 
 // @ts-ignore: decorator
+@inline const LINE_SIZE: i32 = 128;
+// @ts-ignore: decorator
 @inline const SECTION_SIZE: i32 = 640;
-const lastSection: usize = memory.data(SECTION_SIZE + 32, 8);
-let lastLength: i32 = 0;
+const kept: usize = memory.data(LINE_SIZE + SECTION_SIZE, 8) + LINE_SIZE;
+/** Lengths of what is kept, 0 where it does not hold. */
+let lastLine: i32 = 0;
+let lastSection: i32 = 0;
 let lastFlags: u16 = 0;
 let lastFields: u32 = 0;
 let lastContentLength: u32 = 0;
+/** The eight bytes of `head` from `flags` on. */
+let lastState: u64 = 0;
+
+/** Changes with each head that does not equal the one before. */
+export let headNumber: u32 = 0;
+
+/** Whether the bytes at `base` begin with the last head. */
+// @ts-ignore: decorator
+@inline
+function isLastHead(base: usize, end: usize): bool {
+  const length = lastLine + lastSection;
+  return lastLine != 0 && base + length <= end && equalBytesNow(base, kept - lastLine, length);
+}
 
 /** Whether the field lines at `p`, with the empty line behind them, are those of the last head, of HTTP/1.1 both. */
 // @ts-ignore: decorator
 @inline
 function isLastSection(p: usize, end: usize): bool {
-  const length = lastLength;
-  if (!length || p + length > end || !head.minor) return false;
-  let at: usize = lastSection;
+  return lastSection != 0 && p + lastSection <= end && head.minor != 0 && equalBytes(p, kept, lastSection);
+}
+
+/** Whether two runs of at least eight bytes are equal. */
+function equalBytes(p: usize, at: usize, length: i32): bool {
+  return equalBytesNow(p, at, length);
+}
+
+/** The same, made part of its caller. */
+// @ts-ignore: decorator
+@inline
+function equalBytesNow(p: usize, at: usize, length: i32): bool {
   const last = at + length - 8;
   if (load<u64>(p + length - 8) != load<u64>(last)) return false;
   for (const stop = at + (length & ~31); at < stop; at += 32, p += 32) {
@@ -151,19 +188,29 @@ function isLastSection(p: usize, end: usize): bool {
   return true;
 }
 
-function keepSection(from: usize, end: usize): void {
+function keepSection(base: usize, from: usize, end: usize): void {
   const length = <i32>(end - from);
   if (length > SECTION_SIZE) return;
-  memory.copy(lastSection, from, length);
+  memory.copy(kept, from, length);
   lastFlags = head.flags & ~(<u16>HeadFlag.ESCAPED);
   lastFields = head.fields;
   lastContentLength = head.contentLength;
-  lastLength = length;
+  lastSection = length;
+  keepLine(base, <i32>(from - base));
+}
+
+function keepLine(base: usize, length: i32): void {
+  if (length > LINE_SIZE) return;
+  memory.copy(kept - length, base, length);
+  lastState = load<u64>(changetype<usize>(head), offsetof<Head>("flags"));
+  lastLine = length;
 }
 
 /** Puts back what was known of a message that waited: MESSAGE_SIZE bytes. */
 export function restoreMessage(from: usize): void {
-  lastLength = 0;
+  lastLine = 0;
+  lastSection = 0;
+  headNumber++;
   memory.copy(message, from, MESSAGE_SIZE);
 }
 
@@ -175,16 +222,9 @@ function isBlank(code: u32): bool {
 
 /** Whether what came since the last call may end the line that is open, or break it. */
 function hasNews(base: usize, end: usize): bool {
-  let p = base + head.checked;
-  while (p < end) {
-    const stops = controls(load<u64>(p));
-    if (!stops) {
-      p += 8;
-      continue;
-    }
-    p += first(stops);
-    if (p < end && load<u8>(p) != 0x09 && load<u8>(p) != 0xff) return true;
-    p++;
+  for (let p = base + head.checked; p < end; p++) {
+    const code = <u32>load<u8>(p);
+    if ((code < 0x20 && code != 0x09) || code == 0x7f) return true;
   }
   return false;
 }

@@ -3,7 +3,7 @@ import { isAuthority } from "./authority";
 import { Head, HeadFlag, TargetForm } from "./head";
 import { Method, methodOf } from "./method";
 import { refuse } from "./refusal";
-import { first, pathStops, queryStops } from "./swar";
+import { first, pathStops } from "./swar";
 import { equalsIgnoreCase, isTokenCharacter } from "./token";
 
 // @ts-ignore: decorator
@@ -72,8 +72,8 @@ function parseVersion(head: Head, base: usize, p: usize, end: usize): i32 {
 // @ts-ignore: decorator
 @inline
 function parsePath(head: Head, base: usize, p: usize): usize {
-  head.path = <u16>(p - base);
-  head.queryLength = 0;
+  const path = p;
+  let query: usize = 0;
   while (true) {
     const stops = pathStops(load<u64>(p));
     if (!stops) {
@@ -82,29 +82,19 @@ function parsePath(head: Head, base: usize, p: usize): usize {
     }
     p += first(stops);
     const code = <u32>load<u8>(p);
-    if (code == 0x20) {
-      head.pathLength = <u16>(p - base) - head.path;
-      return p;
-    }
-    if (code == 0x3f) break;
-    if (code == 0x25) head.set(HeadFlag.ESCAPED);
-    else if (code < 0x20 || code == 0x23 || code >= 0x7f) return p;
+    if (code == 0x20) break;
+    if (code == 0x3f) {
+      if (!query) query = p;
+    } else if (code == 0x25) {
+      if (!query) head.set(HeadFlag.ESCAPED);
+    } else if (code < 0x20 || code == 0x23 || code >= 0x7f) return p;
     p++;
   }
-  head.pathLength = <u16>(p - base) - head.path;
-  head.query = <u16>(++p - base);
-  while (true) {
-    const stops = queryStops(load<u64>(p));
-    if (!stops) {
-      p += 8;
-      continue;
-    }
-    p += first(stops);
-    const code = <u32>load<u8>(p);
-    if (code != 0x21 && code != 0x22) break;
-    p++;
-  }
-  head.queryLength = <u16>(p - base) - head.query;
+  const pathEnd = query ? query : p;
+  head.path = <u16>(path - base);
+  head.pathLength = <u16>(pathEnd - path);
+  head.query = <u16>(query + 1 - base);
+  head.queryLength = query ? <u16>(p - query - 1) : 0;
   return p;
 }
 

@@ -39,13 +39,6 @@ export function pathStops(word: u64): u64 {
   return (below(word, 0x27) | word | equal(word, 0x3f) | equal(word, 0x7f)) & HIGHS;
 }
 
-/** What ends a run of plain query characters: all up to "#", 0x7f and above. */
-// @ts-ignore: decorator
-@inline
-export function queryStops(word: u64): u64 {
-  return (below(word, 0x24) | word | equal(word, 0x7f)) & HIGHS;
-}
-
 /** Whatever is neither a letter nor "-". */
 // @ts-ignore: decorator
 @inline

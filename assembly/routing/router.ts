@@ -12,6 +12,9 @@ export const captures: usize = memory.data(MAX_PARAMS * 2 * sizeof<usize>());
 /** Methods that have a route for the path of the last match, whether or not one was found. */
 export let allowedMethods: i32 = 0;
 
+/** Whether the last match may have set `captures`. */
+export let hasCaptures: bool = false;
+
 let wanted: i32 = 0;
 let end: usize = 0;
 
@@ -76,10 +79,12 @@ export class Router {
       node = child;
       p += node.length;
     }
+    hasCaptures = false;
     if (p == to) {
       const route = node.routes;
       if (route && route.methods & method) return route;
     }
+    hasCaptures = true;
     wanted = method;
     end = to;
     allowedMethods = 0;

@@ -81,19 +81,24 @@ function writeType(response: Response): void {
   fields.ascii(ascii("\r\n"));
 }
 
-/** Appends the names of a mask's methods, as `GET, HEAD`. */
+/** Adds the Allow field (RFC 9110 §10.2.1). */
 export function allow(response: Response, methods: i32): Response {
   const fields = response.fields;
   fields.ascii(ascii("Allow: "));
+  appendMethods(fields, methods);
+  fields.ascii(ascii("\r\n"));
+  return response;
+}
+
+/** Appends the names of a mask's methods, as `GET, HEAD`. */
+export function appendMethods(out: Output, methods: i32): void {
   let isFirst = true;
   for (let method: i32 = Method.GET; method <= Method.OPTIONS; method <<= 1) {
     if (!(methods & method)) continue;
-    if (!isFirst) fields.ascii(ascii(", "));
-    fields.ascii(methodName(method));
+    if (!isFirst) out.ascii(ascii(", "));
+    out.ascii(methodName(method));
     isFirst = false;
   }
-  fields.ascii(ascii("\r\n"));
-  return response;
 }
 
 /** RFC 9112 §9.3: HTTP/1.1 persists unless told otherwise, HTTP/1.0 where it asks to. */

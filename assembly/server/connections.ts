@@ -4,7 +4,7 @@ import { Connection, State } from "./connection";
 import { beginLine, endLine } from "./log";
 
 /** Connections by number; the last is for the one that is refused. */
-let connections: StaticArray<Connection> = new StaticArray<Connection>(0);
+let connections: StaticArray<Connection> | null = null;
 
 /** Connections that are served at a time. */
 export let capacity: i32 = 0;
@@ -15,8 +15,11 @@ let isWarned: bool = false;
 /** Makes room for `count` connections. */
 export function makeConnections(count: i32): void {
   capacity = count;
-  connections = new StaticArray<Connection>(count + 1);
-  for (let i = 0; i <= count; i++) unchecked((connections[i] = new Connection(i)));
+  const size = (<usize>(count + 1)) << alignof<Connection>();
+  const table = __new(size, idof<StaticArray<Connection>>());
+  memory.fill(table, 0, size);
+  connections = changetype<StaticArray<Connection>>(table);
+  for (let i = 0; i <= count; i++) unchecked((changetype<StaticArray<Connection>>(table)[i] = new Connection(i)));
 }
 
 /** The connection of a number that the host was told of. */

@@ -4,9 +4,9 @@ import { newBuffer } from "../bytes/buffer";
 import { decodePath } from "../http/url";
 import { HeadFlag, TargetForm } from "../http/head";
 import { ROUTABLE_METHODS } from "../http/method";
-import { head } from "../http/parser";
+import { head, headNumber } from "../http/parser";
 import { findPhrase, phrase, phraseLength } from "../http/status";
-import { allowedMethods } from "../routing/router";
+import { allowedMethods, hasCaptures } from "../routing/router";
 import { allow } from "./answer";
 import { Connection } from "./connection";
 import { current } from "./current";
@@ -15,6 +15,9 @@ import { beginLine, endLine } from "./log";
 import { Request } from "./request";
 import { errorResponse, freeShared, freeSharedNow, Response } from "./response";
 import { router } from "./settings";
+
+/** Number of the last head, where its route and `allowedMethods` hold for each that equals it; else 0. */
+let routedHead: u32 = 0;
 
 /** The one request object: it shows the request that is being answered. */
 const request = new Request();
@@ -44,8 +47,12 @@ export function dispatch(c: Connection, base: usize): Response {
     }
   }
 
-  const route = router.match(head.method, path, path + length);
-  current.route = route;
+  let route = current.route;
+  if (routedHead != headNumber) {
+    route = router.match(head.method, path, path + length);
+    current.route = route;
+    routedHead = hasCaptures ? 0 : headNumber;
+  }
   if (!route) return allowedMethods ? allow(failure(405), allowedMethods) : failure(404);
   refuel();
   const response = route.handler(request);

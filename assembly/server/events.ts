@@ -1,11 +1,10 @@
 import { Close, Flag, Level } from "../abi";
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
-import { methodName, Method } from "../http/method";
 import { limits } from "../http/limits";
 import { clearHead, MAX_FIELDS } from "../http/head";
 import { head } from "../http/parser";
-import { answer } from "./answer";
+import { answer, appendMethods } from "./answer";
 import { theApp } from "./app";
 import { Connection, State } from "./connection";
 import { capacity, connectionAt, enter, makeConnections } from "./connections";
@@ -125,13 +124,7 @@ export function print_routes(): void {
   let route = router.first;
   while (route) {
     const line = beginLine();
-    let isFirst = true;
-    for (let method: i32 = Method.GET; method <= Method.OPTIONS; method <<= 1) {
-      if (!(route.methods & method)) continue;
-      if (!isFirst) line.byte(0x2c);
-      line.ascii(methodName(method));
-      isFirst = false;
-    }
+    appendMethods(line, route.methods);
     line.byte(0x20);
     line.text(route.pattern);
     endLine(Level.INFO);

@@ -1,10 +1,9 @@
-import { controls, first, nonNames, pathStops, queryStops } from "microserver/http/swar";
+import { controls, first, nonNames, pathStops } from "microserver/http/swar";
 
 /** The masks, each with the loop over bytes that it stands for. */
 enum Mask {
   CONTROLS,
   PATH_STOPS,
-  QUERY_STOPS,
   NON_NAMES,
 }
 
@@ -14,8 +13,6 @@ function maskOf(kind: Mask, word: u64): u64 {
       return controls(word);
     case Mask.PATH_STOPS:
       return pathStops(word);
-    case Mask.QUERY_STOPS:
-      return queryStops(word);
     default:
       return nonNames(word);
   }
@@ -27,8 +24,6 @@ function isNamed(kind: Mask, code: u32): bool {
       return code < 0x20 || code == 0x7f || code == 0xff;
     case Mask.PATH_STOPS:
       return code <= 0x26 || code == 0x3f || code >= 0x7f;
-    case Mask.QUERY_STOPS:
-      return code <= 0x23 || code >= 0x7f;
     default:
       return !((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code == 0x2d);
   }
@@ -82,13 +77,11 @@ function manyWords(kind: Mask): void {
 describe("masks over eight bytes, against a loop: every value at every place", () => {
   it("control characters", () => everyByte(Mask.CONTROLS));
   it("what stops a path", () => everyByte(Mask.PATH_STOPS));
-  it("what stops a query", () => everyByte(Mask.QUERY_STOPS));
   it("what stops a name", () => everyByte(Mask.NON_NAMES));
 });
 
 describe("masks over eight bytes, against a loop: 100,000 words", () => {
   it("control characters", () => manyWords(Mask.CONTROLS));
   it("what stops a path", () => manyWords(Mask.PATH_STOPS));
-  it("what stops a query", () => manyWords(Mask.QUERY_STOPS));
   it("what stops a name", () => manyWords(Mask.NON_NAMES));
 });
