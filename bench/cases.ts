@@ -3,6 +3,9 @@
 import { writeRequest, type RequestOptions } from "../host/sandbox/request.js";
 import { Failure } from "../host/setup/failure.mjs";
 
+/** What a client sends. */
+export type Sent = Pick<Case, "request" | "other">;
+
 export interface Case {
   readonly name: string;
   /** What it is, in a few words. */
@@ -10,6 +13,8 @@ export interface Case {
   /** The app's folder, as a path of the project. */
   readonly app: string;
   readonly request: Uint8Array;
+  /** Sent in turns with `request`, of the same length: the server then never sees one head twice in a row. */
+  readonly other?: Uint8Array;
 }
 
 const CONFORMANCE = "examples/conformance";
@@ -39,10 +44,24 @@ const content = "0123456789abcdef".repeat(64);
 const requests: readonly Case[] = [
   { name: "json", title: "GET /json", app: CONFORMANCE, request: writeRequest("/json", { headers: host }) },
   {
+    name: "json-turns",
+    title: "GET /json, two clients in turns",
+    app: CONFORMANCE,
+    request: writeRequest("/json", { headers: host }),
+    other: writeRequest("/json", { headers: { Host: "127.0.0.2:8080" } }),
+  },
+  {
     name: "browser",
     title: "GET /json, 12 fields",
     app: CONFORMANCE,
     request: writeRequest("/json", { headers: browser }),
+  },
+  {
+    name: "browser-turns",
+    title: "the same, two clients in turns",
+    app: CONFORMANCE,
+    request: writeRequest("/json", { headers: browser }),
+    other: writeRequest("/json", { headers: { ...browser, Host: "127.0.0.2:8080" } }),
   },
   {
     name: "echo",

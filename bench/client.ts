@@ -25,6 +25,8 @@ export class Client {
   constructor(
     private readonly port: number,
     private readonly request: Uint8Array,
+    /** Sent in turns with the first. */
+    private readonly other: Uint8Array = request,
   ) {}
 
   /**
@@ -34,12 +36,12 @@ export class Client {
    */
   async ask(): Promise<void> {
     if (this.asked % REQUESTS_A_CONNECTION === 0) await this.reconnect();
-    this.asked++;
+    const request = this.asked++ % 2 === 0 ? this.request : this.other;
     this.received = Buffer.alloc(0);
     return new Promise<void>((succeed, fail) => {
       this.succeed = succeed;
       this.fail = fail;
-      this.socket?.write(this.request);
+      this.socket?.write(request);
     });
   }
 

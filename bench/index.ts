@@ -58,13 +58,13 @@ export async function bench(names: readonly string[], options: BenchOptions, ste
   const wasmOf = ({ app }: Case): string => modules.get(app)?.wasm ?? "";
   const counts = await steps.run(
     "instructions",
-    (report) => each(chosen, report, (one) => instructionsOf(wasmOf(one), one.request, options.requests)),
+    (report) => each(chosen, report, (one) => instructionsOf(wasmOf(one), one, options.requests)),
     () => "counted",
   );
   const rates = await steps.run(
     "rates",
     (report) =>
-      each(chosen, report, (one) => (options.seconds > 0 ? ratesOf(wasmOf(one), one.request, options.seconds) : [])),
+      each(chosen, report, (one) => (options.seconds > 0 ? ratesOf(wasmOf(one), one, options.seconds) : [])),
     () => (options.seconds > 0 ? "measured" : "left out"),
   );
   const figures: Figures = {

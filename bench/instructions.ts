@@ -1,5 +1,6 @@
 /** Instructions a request, counted by callgrind on the C host. */
 
+import type { Sent } from "./cases.js";
 import { Client, REQUESTS_A_CONNECTION } from "./client.js";
 import { HostProcess } from "./host-process.js";
 import { Failure } from "../host/setup/failure.mjs";
@@ -16,18 +17,18 @@ export function checkValgrind(): void {
  * Instructions in user space that one request costs: the difference of two runs, of which one answers `requests` more,
  * so that start, end and the first requests are not in it.
  */
-export async function instructionsOf(wasm: string, request: Uint8Array, requests: number): Promise<number> {
-  const few = await totalOf(wasm, request, REQUESTS_A_CONNECTION);
-  const many = await totalOf(wasm, request, REQUESTS_A_CONNECTION + requests);
+export async function instructionsOf(wasm: string, sent: Sent, requests: number): Promise<number> {
+  const few = await totalOf(wasm, sent, REQUESTS_A_CONNECTION);
+  const many = await totalOf(wasm, sent, REQUESTS_A_CONNECTION + requests);
   return (many - few) / requests;
 }
 
 /** Instructions of a whole run of the host. */
-async function totalOf(wasm: string, request: Uint8Array, requests: number): Promise<number> {
+async function totalOf(wasm: string, sent: Sent, requests: number): Promise<number> {
   const host = await HostProcess.start(wasm, VALGRIND);
   let log: string;
   try {
-    const client = new Client(host.port, request);
+    const client = new Client(host.port, sent.request, sent.other);
     for (let n = 0; n < requests; n++) await client.ask();
     await client.close();
   } finally {

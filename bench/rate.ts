@@ -1,5 +1,6 @@
 /** Requests a second, by clients in this process: what this computer does, with the clients' work in it. */
 
+import type { Sent } from "./cases.js";
 import { Client } from "./client.js";
 import { HostProcess } from "./host-process.js";
 
@@ -12,12 +13,12 @@ export interface Rate {
 }
 
 /** Measures each number of connections for `seconds`. */
-export async function ratesOf(wasm: string, request: Uint8Array, seconds: number): Promise<readonly Rate[]> {
+export async function ratesOf(wasm: string, sent: Sent, seconds: number): Promise<readonly Rate[]> {
   const host = await HostProcess.start(wasm);
   try {
     const rates: Rate[] = [];
     for (const connections of CONNECTIONS) {
-      const clients = Array.from({ length: connections }, () => new Client(host.port, request));
+      const clients = Array.from({ length: connections }, () => new Client(host.port, sent.request, sent.other));
       rates.push({ connections, requestsPerSecond: await rateOf(clients, seconds) });
     }
     return rates;

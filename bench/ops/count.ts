@@ -1,5 +1,6 @@
 /** Runs a request in an instrumented module, without sockets, and reads its counters. */
 
+import type { Sent } from "../cases.js";
 import { counterName, instrument } from "./instrument.js";
 import { Instance, type Natives } from "../../host/sandbox/instance.js";
 import { DEFAULT_FUEL } from "../../host/sandbox/index.js";
@@ -23,12 +24,12 @@ const CONNECTION = 0;
  *
  * @throws {Failure} where the answer is no 200
  */
-export async function countOperations(wasm: Uint8Array, request: Uint8Array): Promise<readonly FunctionCount[]> {
+export async function countOperations(wasm: Uint8Array, { request, other = request }: Sent): Promise<readonly FunctionCount[]> {
   const { module, functions } = await instrument(wasm);
   const guest = new Guest(await WebAssembly.compile(module as Uint8Array<ArrayBuffer>));
-  for (let n = 0; n < FIRST; n++) guest.ask(request);
+  for (let n = 0; n < FIRST; n++) guest.ask(n % 2 === 0 ? request : other);
   const before = functions.map((_, n) => guest.counter(n));
-  for (let n = 0; n < COUNTED; n++) guest.ask(request);
+  for (let n = 0; n < COUNTED; n++) guest.ask(n % 2 === 0 ? request : other);
   return functions
     .map((name, n) => ({ name, operations: Number(guest.counter(n) - (before[n] ?? 0n)) / COUNTED }))
     .filter(({ operations }) => operations > 0)

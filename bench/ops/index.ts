@@ -52,8 +52,8 @@ export async function benchOps(names: readonly string[], options: { json?: boole
   return 0;
 }
 
-async function countCase(module: Uint8Array, { name, title, request }: Case): Promise<CaseCounts> {
-  const functions = await countOperations(module, request);
+async function countCase(module: Uint8Array, { name, title, ...sent }: Case): Promise<CaseCounts> {
+  const functions = await countOperations(module, sent);
   return { name, title, operationsPerRequest: sum(functions), functions };
 }
 
