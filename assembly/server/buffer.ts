@@ -40,7 +40,6 @@ export function take(c: Connection, length: i32): bool {
 
 /** Turns to the bytes that waited. */
 export function resume(c: Connection): void {
-  c.ready = false;
   restoreMessage(c.buffer);
   input.next = bytesOf(c.buffer);
   input.stop = input.next + c.length;

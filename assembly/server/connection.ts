@@ -11,6 +11,8 @@ export const enum State {
   CONTENT,
   /** Room to send. */
   SENDING,
+  /** Its turn: whole requests may wait in the buffer, and nothing is read. */
+  READY,
 }
 
 /** One connection, from `on_open` until it is closed. */
@@ -18,8 +20,6 @@ export class Connection {
   state: State = State.CLOSED;
   /** The connection ends once everything is sent. */
   closing: bool = false;
-  /** Whole requests may wait in the buffer: go on with them when the deadline comes. */
-  ready: bool = false;
   /** The peer sends no more. */
   ended: bool = false;
   /** Requests that were answered. */

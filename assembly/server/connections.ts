@@ -33,7 +33,6 @@ export function connectionAt(conn: i32): Connection {
 export function enter(c: Connection): void {
   c.state = State.IDLE;
   c.closing = false;
-  c.ready = false;
   c.ended = false;
   c.requests = 0;
   open++;

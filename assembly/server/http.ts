@@ -48,7 +48,9 @@ export function finish(c: Connection): void {
 
 /** A wait is over, or a pause. */
 export function expire(c: Connection): void {
-  if (c.ready) {
+  if (c.state == State.READY) {
+    c.state = State.IDLE;
+    read(c.conn, 1);
     resume(c);
     serve(c);
   } else if (c.state == State.IDLE) end(c, Close.FLUSH);
@@ -86,11 +88,11 @@ export function on_data(conn: i32, length: i32): void {
     if (c.state == State.IDLE) {
       if (load<u16>(next) == CR_LF) {
         while (load<u16>(next) == CR_LF) next += 2;
-        if (next == stop && c.requests == requests) return release(c);
+        if (next == stop && length && c.requests == requests) return release(c);
       }
       input.next = next;
       if (next == stop) return rest(c);
-      if (next + 1 == stop && load<u8>(next) == CR) return holdLineEnd(c);
+      if (next + 1 == stop && load<u8>(next) == CR) return holdLineEnd(c, !length || c.requests != requests);
       clearHead(head);
     }
     if (c.state != State.CONTENT) {
@@ -120,13 +122,15 @@ export function on_data(conn: i32, length: i32): void {
 function pause(c: Connection): void {
   clearHead(head);
   if (!keep(c, <i32>(input.stop - input.next))) return end(c, Close.RESET);
-  c.ready = true;
+  c.state = State.READY;
+  read(c.conn, 0);
   wait(c, 0);
 }
 
-/** Keeps half a line end before a request (RFC 9112 §2.2). */
-function holdLineEnd(c: Connection): void {
-  if (!keep(c, 2)) exhausted(c);
+/** Keeps half a line end before a request (RFC 9112 §2.2); where it follows an answer, the wait begins. */
+function holdLineEnd(c: Connection, isAnswered: bool): void {
+  if (!keep(c, 2)) return exhausted(c);
+  if (isAnswered) wait(c, settings.idleTimeout);
 }
 
 function holdHead(c: Connection): void {
