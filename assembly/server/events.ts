@@ -13,7 +13,7 @@ import { failure } from "./dispatch";
 import { expire, finish, recover, sendOn } from "./http";
 import { beginLine, endLine } from "./log";
 import { freeShared } from "./response";
-import { end, forget } from "./send";
+import { end, flush, forget } from "./send";
 import { router, settings } from "./settings";
 import { prepareLines } from "./transmit";
 import { host } from "./window";
@@ -59,6 +59,7 @@ export function on_end(conn: i32): void {
 export function on_writable(conn: i32): void {
   const c = connectionAt(conn);
   if (c.state == State.SENDING) sendOn(c);
+  else if (c.queue) flush(c);
 }
 
 export function on_close(conn: i32): void {

@@ -1,4 +1,4 @@
-import { Close, Flag, Level, Limit, read, send } from "../abi";
+import { Close, Flag, Level, read } from "../abi";
 import { ascii } from "../bytes/ascii";
 import { clearChunks, decodeChunked } from "../http/chunked";
 import { clearHead, HeadFlag } from "../http/head";
@@ -15,7 +15,7 @@ import { dispatch, failure, refusal } from "./dispatch";
 import { appendPeer, beginLine, endLine } from "./log";
 import { freeShared } from "./response";
 import { wasExhausted } from "./memory";
-import { end, flush } from "./send";
+import { deliver, end, flush } from "./send";
 import { settings } from "./settings";
 import { host } from "./window";
 
@@ -196,7 +196,8 @@ function hold(c: Connection, state: State, timeout: u32, size: i32): void {
 function encourage(c: Connection): bool {
   if (!head.has(HeadFlag.CONTINUE) || c.state == State.CONTENT || content.length || !head.minor) return true;
   const text = ascii("HTTP/1.1 100 Continue\r\n\r\n");
-  if (send(c.conn, text + 1, load<u8>(text)) != Limit.GONE) return true;
+  deliver(c, text + 1, load<u8>(text));
+  if (!c.closing) return true;
   end(c, Close.RESET);
   return false;
 }

@@ -79,3 +79,25 @@ describe("a line end behind a request", () => {
     });
   }
 });
+
+describe("an interim response", () => {
+  it("arrives whole where the client takes it slowly", async () => {
+    const app = await load(wasm);
+    const c = app.open({ window: 10 });
+    c.write(request("POST", "/request", "Expect: 100-continue\r\nContent-Length: 3\r\n"));
+    for (let i = 0; i < 15; i++) c.window = 1;
+    assert.equal(c.take(), "HTTP/1.1 100 Continue\r\n\r\n");
+    c.window = Infinity;
+    c.write("abc");
+    assert.deepEqual([statuses(c), c.closed], [[200], "no"]);
+  });
+
+  it("comes before the answer where the client takes neither", async () => {
+    const app = await load(wasm);
+    const c = app.open({ window: 10 });
+    c.write(request("POST", "/request", "Expect: 100-continue\r\nContent-Length: 3\r\n")).write("abc");
+    c.window = Infinity;
+    assert.match(c.text, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/);
+    assert.deepEqual([statuses(c), c.closed], [[200], "no"]);
+  });
+});
