@@ -47,7 +47,7 @@ export function boot(maxConns: i32): i32 {
 
 export function on_open(conn: i32): void {
   const c = connectionAt(conn);
-  enter(c);
+  meet(c);
   wait(c, settings.headTimeout);
 }
 
@@ -78,7 +78,7 @@ export function on_timer(): void {
 
 export function on_refuse(conn: i32): void {
   const c = connectionAt(conn);
-  enter(c);
+  meet(c);
   c.closing = true;
   clearHead(head);
   freeShared();
@@ -139,6 +139,12 @@ export function stop(): void {
     const c = connectionAt(i);
     if (c.state == State.IDLE) end(c, Close.FLUSH);
   }
+}
+
+/** Takes up a connection. Its number may be of one that the host has reset after a fault. */
+function meet(c: Connection): void {
+  if (isOpen(c)) forget(c);
+  enter(c);
 }
 
 function isOpen(c: Connection): bool {

@@ -63,12 +63,14 @@ export function expire(c: Connection): void {
  * instance answers the connection it was given; an answer that had begun is broken off.
  */
 export function recover(c: Connection): void {
+  const status = wasExhausted() ? 503 : 500;
   if (current.conn != c.conn) {
     if (c.requests || c.state != State.IDLE) return end(c, Close.RESET);
     clearHead(head);
     c.closing = true;
   }
-  proceed(c, answer(c, failure(wasExhausted() ? 503 : 500)));
+  freeShared();
+  proceed(c, answer(c, failure(status)));
 }
 
 /** Goes on with the bytes of [input.next, input.stop). */

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { buildApp } from "../../host/build/app.js";
 import { load, type App } from "../../host/sandbox/index.js";
+import { request } from "../contract/case.js";
 import { checkFault, faults, lineOf } from "../contract/faults.js";
 import { SandboxDriver } from "../contract/sandbox-driver.js";
 
@@ -31,12 +32,26 @@ describe("a handler's fault costs its own request", () => {
     });
   }
 
-  it("memory that is used up", async () => {
+  for (const path of ["/allocate", "/exhaust"]) {
+    it(`memory that is used up by ${path}`, async () => {
+      const app = await load(wasm);
+      for (let i = 0; i < 3; i++) {
+        assert.equal((await app.fetch(path)).status, 503);
+        assert.equal((await app.fetch("/hello")).status, 200);
+      }
+    });
+  }
+});
+
+describe("a fault while a fault is answered", () => {
+  it("leaves nothing of the connection to the next one of its number", async () => {
     const app = await load(wasm);
-    for (let i = 0; i < 3; i++) {
-      assert.equal((await app.fetch("/allocate")).status, 503);
-      assert.equal((await app.fetch("/hello")).status, 200);
-    }
+    const text = request("GET", "/exhaust");
+    const c = app.open({ window: 10 }).write(text.slice(0, 20)).write(text.slice(20));
+    assert.equal(c.closed, "reset");
+    assert.match(errors(app).at(-1) ?? "", /in on_fault: the connection is reset/);
+    assert.equal((await app.fetch("/users/7")).text, "id 7");
+    assert.equal(app.connections, 0);
   });
 });
 

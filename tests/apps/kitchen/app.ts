@@ -208,3 +208,16 @@ export function allocate(req: Request): Response {
   for (let i = 0; i < 10_000; i++) all.push(new Uint8Array(1024));
   return Response.plain("");
 }
+
+class Link {
+  constructor(public next: Link | null) {}
+}
+
+
+@app.get("/exhaust")
+export function exhaust(req: Request): Response {
+  const response = Response.plain("never sent");
+  let last: Link | null = null;
+  for (let i = 0; i < 100_000; i++) last = new Link(last);
+  return response;
+}
