@@ -196,8 +196,8 @@ export const exports: readonly Call[] = [
   },
   {
     name: "on_fault",
-    params: [conn],
-    doc: "The last call trapped while it served `conn`: answer 500. On a fresh instance `on_open` comes first.",
+    params: [{ ...conn, doc: "number of the connection, or -1 where the call was for none, as `on_timer`" }],
+    doc: "The last call was aborted, or trapped, while it served `conn`: answer 500. On a fresh instance `on_open` comes first.",
   },
   { name: "collect", params: [], doc: "Collects garbage. Never called from within another call." },
   { name: "print_routes", params: [], doc: "Writes the route table to the log, a line each." },

@@ -8,6 +8,7 @@ import { answer, appendMethods } from "./answer";
 import { theApp } from "./app";
 import { Connection, State } from "./connection";
 import { capacity, connectionAt, enter, makeConnections } from "./connections";
+import { current } from "./current";
 import { announce, isDue, wait } from "./deadline";
 import { failure } from "./dispatch";
 import { expire, finish, recover, sendOn } from "./http";
@@ -113,6 +114,11 @@ export function is_idle(conn: i32): i32 {
 }
 
 export function on_fault(conn: i32): void {
+  if (conn < 0) {
+    announce(host.now);
+    conn = current.conn;
+    if (conn < 0) return;
+  }
   const c = connectionAt(conn);
   if (c.state != State.CLOSED) recover(c);
 }

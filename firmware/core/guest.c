@@ -46,10 +46,14 @@ bool guest_start(struct server *server) {
   return false;
 }
 
-/** Calls an export while recovering: a trap there costs the connection. */
+/** Calls an export while recovering: a trap there costs the connection, if it is for one. */
 static bool attempt(struct server *server, enum abi_export export, int32_t conn) {
   uint32_t values[2] = {(uint32_t)conn, 0};
   if (call(server, export, values)) return true;
+  if (conn == CONNECTION_NONE) {
+    log_write(ABI_LEVEL_ERROR, "%s, in %s", server->sandbox.reason, export_names[export]);
+    return false;
+  }
   log_write(ABI_LEVEL_ERROR, "%s, in %s: the connection is reset", server->sandbox.reason,
             export_names[export]);
   connection_close(&server->connections, conn, ABI_CLOSE_RESET, server->clock.now);
@@ -115,7 +119,7 @@ static void recover(struct server *server, enum abi_export export, int32_t conn)
   if (!served) conn = CONNECTION_NONE;
   if (server->sandbox.aborted) {
     log_write(ABI_LEVEL_ERROR, "%s, in %s", server->sandbox.reason, where);
-    if (conn == CONNECTION_NONE || attempt(server, ABI_EXPORT_ON_FAULT, conn)) return;
+    if (attempt(server, ABI_EXPORT_ON_FAULT, conn)) return;
     if (server->sandbox.aborted) return;
     conn = CONNECTION_NONE;
     where = export_names[ABI_EXPORT_ON_FAULT];

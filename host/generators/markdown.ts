@@ -83,7 +83,7 @@ calls \`reclaim\`; where that frees nothing it accepts, and hands the connection
 ## After a trap
 
 - **\`abort\`** (a failed assertion, \`throw\`, no fuel, no memory): the instance is whole. The host logs message, file and line and
-  calls \`on_fault\` with the connection that was served. A call without a connection just ends.
+  calls \`on_fault\` with the connection that was served, or with -1 where the call was for none.
 - **Any other trap** (out of bounds, stack overflow, unreachable, division by zero): the instance may be torn. The host asks it
   \`is_idle\` for each other connection, makes a new instance (\`_initialize\`, \`boot\`), calls \`on_open\` for the idle ones and for
   the one that was served, and \`on_fault\` for that one. The rest is closed by a reset.

@@ -6,6 +6,9 @@ import { Abort, Instance, type Natives } from "./instance.js";
 import { LoadError } from "./module-check.js";
 import { Flag, levels } from "./table.js";
 
+/** What `on_fault` is told where the call was for no connection. */
+const NO_CONNECTION = -1;
+
 export interface GuestOptions {
   /** Connections that the host can hold. */
   readonly maxConns: number;
@@ -109,8 +112,7 @@ export class Guest {
     const faulting = served ? conn : null;
     if (!trap.aborted) return this.restart(trap, where, faulting);
     this.logError(`${trap.reason}, in ${where}`);
-    if (faulting === null) return;
-    const second = this.attemptFor(faulting, "on_fault");
+    const second = this.attemptFor(faulting ?? NO_CONNECTION, "on_fault");
     if (second !== null && !second.aborted) this.restart(second, "on_fault", null);
   }
 
@@ -147,10 +149,14 @@ export class Guest {
     return this.attemptFor(faulting, "on_fault")?.aborted !== false;
   }
 
-  /** A call while recovering: a trap there costs the connection. */
+  /** A call while recovering: a trap there costs the connection, if it is for one. */
   private attemptFor(conn: number, name: string): Trap | null {
     const result = this.attempt(this.instance, name, conn);
     if (typeof result !== "object") return null;
+    if (conn === NO_CONNECTION) {
+      this.logError(`${result.reason}, in ${name}`);
+      return result;
+    }
     this.logError(`${result.reason}, in ${name}: the connection is reset`);
     this.connections.close(conn, "reset");
     return result;

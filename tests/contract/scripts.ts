@@ -106,6 +106,20 @@ export const scripts: readonly Script[] = [
     },
   },
   {
+    name: "a handler that fails behind a collection costs its own request",
+    app: KITCHEN,
+    async run(driver) {
+      const peer = await driver.open();
+      await peer.write(["/large/3000", "/visits", "/abort", "/visits"].map((path) => request("GET", path)).join(""));
+      checkResponse(await peer.response(), { status: 200 });
+      checkResponse(await peer.response(), { status: 200, body: "1" });
+      checkResponse(await peer.response(), { status: 500 });
+      checkResponse(await peer.response(), { status: 200, body: "2" });
+      await peer.write(request("GET", "/visits"));
+      checkResponse(await peer.response(), { status: 200, body: "3" });
+    },
+  },
+  {
     name: "a connection too many is answered 503, and closed",
     app: KITCHEN,
     async run(driver) {

@@ -184,6 +184,7 @@ export function is_idle(conn: i32): i32 {
 }
 
 export function on_fault(conn: i32): void {
+  if (conn < 0) return;
   if (load<u8>(receive) == 85 /* U */) throw new Error("and again");
   say(conn, `fault after ${served}`);
   setState(conn, State.IDLE);

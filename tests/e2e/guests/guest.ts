@@ -241,6 +241,7 @@ export function is_idle(conn: i32): i32 {
 }
 
 export function on_fault(conn: i32): void {
+  if (conn < 0) return;
   if (host.fuel == Mode.FAULT_TRAPS) unreachable();
   if (faultAborts) {
     faultAborts = false;
