@@ -1,5 +1,6 @@
 /** Decimal digits ↔ binary floating point, correctly rounded in both directions. */
 import { Output } from "../bytes/output";
+import { freeScratch, takeScratch } from "../bytes/scratch";
 import { BIG_SIZE, bigCompare, bigCopy, bigMultiply, bigScale, bigSet, bigSubtract, useBits } from "./big";
 
 // @ts-ignore: decorator
@@ -21,7 +22,7 @@ export function nearestF64(digits: u64, exponent: i32): f64 {
   if (abs(exponent) <= EXACT_POWER && digits <= HIDDEN_BIT << 1) return scale(<f64>digits, exponent);
   if (exponent > 308) return Infinity;
   if (exponent < -345) return 0;
-  const exact = heap.alloc(BIG_SIZE * 2);
+  const exact = takeScratch(BIG_SIZE * 2);
   let bits = reinterpret<u64>(min(scale(<f64>digits, exponent), f64.MAX_VALUE));
   if (isAbove(exact, digits, exponent, bits)) {
     do bits++;
@@ -29,7 +30,7 @@ export function nearestF64(digits: u64, exponent: i32): f64 {
   } else {
     while (bits > 0 && !isAbove(exact, digits, exponent, bits - 1)) bits--;
   }
-  heap.free(exact);
+  freeScratch(exact);
   return reinterpret<f64>(bits);
 }
 
@@ -129,7 +130,7 @@ function writeShort(out: Output, value: f64, single: bool): bool {
  * (Steele and White's free-format algorithm). The neighbour below is at half the distance where `narrow`.
  */
 function writeShortest(out: Output, fraction: u64, exponent: i32, narrow: bool): void {
-  const value = heap.alloc(BIG_SIZE * 5);
+  const value = takeScratch(BIG_SIZE * 5);
   const unit = value + BIG_SIZE;
   const below = unit + BIG_SIZE;
   const above = narrow ? below + BIG_SIZE : below;
@@ -168,7 +169,7 @@ function writeShortest(out: Output, fraction: u64, exponent: i32, narrow: bool):
     store<u8>(end++, digit);
     if (low || high) break;
   }
-  heap.free(value);
+  freeScratch(value);
   out.end = writeDigits(to, first, <i32>(end - first), point);
 }
 

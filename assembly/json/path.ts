@@ -1,4 +1,5 @@
 import { Output } from "../bytes/output";
+import { freeScratch, takeScratch } from "../bytes/scratch";
 
 /** Levels that a path can have. */
 // @ts-ignore: decorator
@@ -22,7 +23,7 @@ class Level {
  * value. The text before `fault` must be well formed. It is found by going over the text again: only a fault costs it.
  */
 export function writePath(out: Output, start: usize, fault: usize): bool {
-  const levels = heap.alloc((LEVELS + 1) * offsetof<Level>());
+  const levels = takeScratch((LEVELS + 1) * <i32>offsetof<Level>());
   let level = changetype<Level>(levels);
   level.isArray = true;
   for (let at = start; at < fault;) {
@@ -52,7 +53,7 @@ export function writePath(out: Output, start: usize, fault: usize): bool {
     at += offsetof<Level>();
     writeLevel(out, changetype<Level>(at), out.length == before);
   }
-  heap.free(levels);
+  freeScratch(levels);
   return out.length > before;
 }
 

@@ -1,4 +1,5 @@
 import { ascii } from "../bytes/ascii";
+import { freeScratch, takeScratch } from "../bytes/scratch";
 import { decodeText } from "../bytes/text";
 import { nearestF64 } from "./float";
 import { digits, exponent, fits, makeWhole, negative } from "./number";
@@ -148,9 +149,9 @@ export class JsonReader extends JsonScanner {
     const length = <i32>(this.next - 1 - from);
     if (!this.charge(length << 1)) return "";
     if (!this.escaped) return decodeText(from, length);
-    const plain = heap.alloc(length);
+    const plain = takeScratch(length);
     const text = decodeText(plain, <i32>(unescape(from, from + length, plain) - plain));
-    heap.free(plain);
+    freeScratch(plain);
     return text;
   }
 

@@ -93,6 +93,13 @@ export function __renew(object: usize, size: usize): usize {
   return moved;
 }
 
+/** Frees an object that nothing points at, before a collection does. */
+// @ts-ignore: decorator
+@global @unsafe
+export function __release(object: usize): void {
+  free(object - OVERHEAD);
+}
+
 // @ts-ignore: decorator
 @global @unsafe
 export function __link(parent: usize, child: usize, isMultiple: bool): void {}

@@ -1,5 +1,6 @@
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
+import { freeScratch, takeScratch } from "../bytes/scratch";
 import { decodeText } from "../bytes/text";
 import { HeadFlag } from "../http/head";
 import { head } from "../http/parser";
@@ -36,9 +37,9 @@ export class Params {
 /** Text of a captured piece, or of a key or value of a query. */
 export function decodePiece(from: usize, length: usize, query: bool): string {
   if (!query && !head.has(HeadFlag.ESCAPED)) return decodeText(from, <i32>length);
-  const bytes = heap.alloc(length);
+  const bytes = takeScratch(<i32>length);
   const text = decodeText(bytes, decodeComponent(from, from + length, bytes, query));
-  heap.free(bytes);
+  freeScratch(bytes);
   return text;
 }
 

@@ -1,4 +1,5 @@
 import { JsonReader, readJson } from "../json";
+import { freeScratch, takeScratch } from "../bytes/scratch";
 import { decodeText } from "../bytes/text";
 import { HeadFlag } from "../http/head";
 import { methodName } from "../http/method";
@@ -62,9 +63,9 @@ export class Request {
   /** The peer's IP address. */
   get remoteAddress(): string {
     const size = 46;
-    const text = heap.alloc(size);
+    const text = takeScratch(size);
     const address = decodeText(text, peer(current.conn, text, size));
-    heap.free(text);
+    freeScratch(text);
     return address;
   }
 

@@ -43,6 +43,17 @@ describe("a handler's fault costs its own request", () => {
   }
 });
 
+describe("memory that runs out while text is decoded", () => {
+  for (const size of [3500, 3750, 4000, 4250]) {
+    it(`of ${size} bytes is not lost`, async () => {
+      const app = await load(wasm);
+      const target = `/files/%41${"x".repeat(size)}`;
+      const { status } = await app.fetch(target);
+      for (let i = 0; i < 60; i++) assert.equal((await app.fetch(target)).status, status, `request ${i}`);
+    });
+  }
+});
+
 describe("a fault while a fault is answered", () => {
   it("leaves nothing of the connection to the next one of its number", async () => {
     const app = await load(wasm);
