@@ -131,6 +131,7 @@ function pause(c: Connection): void {
 
 /** Keeps half a line end before a request (RFC 9112 §2.2); where it follows an answer, the wait begins. */
 function holdLineEnd(c: Connection, isAnswered: bool): void {
+  clearHead(head);
   if (!keep(c, 2)) return exhausted(c);
   if (isAnswered) wait(c, settings.idleTimeout);
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { buildApp } from "../../host/build/app.js";
-import { load, type App } from "../../host/sandbox/index.js";
+import { load, parseResponse, type App } from "../../host/sandbox/index.js";
 import { request } from "../contract/case.js";
 import { checkFault, faults, lineOf } from "../contract/faults.js";
 import { SandboxDriver } from "../contract/sandbox-driver.js";
@@ -41,6 +41,17 @@ describe("a handler's fault costs its own request", () => {
       }
     });
   }
+});
+
+describe("a refusal for want of memory", () => {
+  it("has content where the request before it was HEAD", async () => {
+    const app = await load(wasm);
+    const c = app.open().write(`${request("HEAD", "/exhaust")}\r`);
+    const head = parseResponse(c.output, { method: "HEAD" });
+    assert.equal(head?.response.status, 503);
+    const refusal = parseResponse(c.output.subarray(head.length), { ended: true });
+    assert.deepEqual([refusal?.response.status, c.closed], [503, "fin"]);
+  });
 });
 
 describe("memory that runs out while text is decoded", () => {
