@@ -17,7 +17,7 @@ export namespace input {
   export let stop: usize = 0;
 }
 
-/** Turns to the `length` bytes that arrived, put behind those that waited. False where there is no memory for them. */
+/** Turns to the `length` bytes that arrived, put behind those that waited. Where there is no memory for that, turns to those, and returns false. */
 // @ts-ignore: decorator
 @inline
 export function take(c: Connection, length: i32): bool {
@@ -28,7 +28,10 @@ export function take(c: Connection, length: i32): bool {
     const needed = c.length + length;
     if (needed > c.capacity) {
       const size = max(needed, min(c.capacity << 1, limits.head + limits.body));
-      if (!move(c, bytesOf(c.buffer), c.length, size)) return false;
+      if (!move(c, bytesOf(c.buffer), c.length, size)) {
+        resume(c);
+        return false;
+      }
     }
     memory.copy(bytesOf(c.buffer) + c.length, receiveWindow, length);
     c.length = needed;

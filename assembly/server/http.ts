@@ -205,9 +205,9 @@ function encourage(c: Connection): bool {
   return false;
 }
 
-/** There is no memory for a message. */
+/** There is no memory for the message that is open. */
 function exhausted(c: Connection): void {
-  abandon(c, note(503, ascii("out of memory")));
+  refuse(c, note(503, ascii("out of memory")));
 }
 
 /** Refuses a message that waits for more; `result` is a negated status. */

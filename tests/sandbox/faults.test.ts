@@ -43,15 +43,27 @@ describe("a handler's fault costs its own request", () => {
   }
 });
 
-describe("a refusal for want of memory", () => {
-  it("has content where the request before it was HEAD", async () => {
-    const app = await load(wasm);
-    const c = app.open().write(`${request("HEAD", "/exhaust")}\r`);
-    const head = parseResponse(c.output, { method: "HEAD" });
-    assert.equal(head?.response.status, 503);
-    const refusal = parseResponse(c.output.subarray(head.length), { ended: true });
-    assert.deepEqual([refusal?.response.status, c.closed], [503, "fin"]);
-  });
+describe("a refusal for want of memory has content where the request before it was HEAD", () => {
+  for (const [name, segments] of [
+    ["half a line end", [`${request("HEAD", "/exhaust")}\r`]],
+    [
+      "half a request",
+      [
+        request("HEAD", "/exhaust", "Content-Length: 5\r\n", "hell"),
+        `o${request("POST", "/request", "Content-Length: 5000\r\n")}`,
+      ],
+    ],
+  ] as const) {
+    it(name, async () => {
+      const app = await load(wasm);
+      const c = app.open();
+      for (const segment of segments) c.write(segment);
+      const head = parseResponse(c.output, { method: "HEAD" });
+      assert.equal(head?.response.status, 503);
+      const refusal = parseResponse(c.output.subarray(head.length), { ended: true });
+      assert.deepEqual([refusal?.response.status, c.closed], [503, "fin"]);
+    });
+  }
 });
 
 describe("memory that runs out while text is decoded", () => {
