@@ -63,8 +63,7 @@ export async function bench(names: readonly string[], options: BenchOptions, ste
   );
   const rates = await steps.run(
     "rates",
-    (report) =>
-      each(chosen, report, (one) => (options.seconds > 0 ? ratesOf(wasmOf(one), one, options.seconds) : [])),
+    (report) => each(chosen, report, (one) => (options.seconds > 0 ? ratesOf(wasmOf(one), one, options.seconds) : [])),
     () => (options.seconds > 0 ? "measured" : "left out"),
   );
   const figures: Figures = {

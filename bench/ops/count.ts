@@ -24,7 +24,10 @@ const CONNECTION = 0;
  *
  * @throws {Failure} where the answer is no 200
  */
-export async function countOperations(wasm: Uint8Array, { request, other = request }: Sent): Promise<readonly FunctionCount[]> {
+export async function countOperations(
+  wasm: Uint8Array,
+  { request, other = request }: Sent,
+): Promise<readonly FunctionCount[]> {
   const { module, functions } = await instrument(wasm);
   const guest = new Guest(await WebAssembly.compile(module as Uint8Array<ArrayBuffer>));
   for (let n = 0; n < FIRST; n++) guest.ask(n % 2 === 0 ? request : other);
