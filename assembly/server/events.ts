@@ -8,7 +8,6 @@ import { answer, appendMethods } from "./answer";
 import { theApp } from "./app";
 import { Connection, State } from "./connection";
 import { capacity, connectionAt, enter, makeConnections } from "./connections";
-import { current } from "./current";
 import { announce, isDue, wait } from "./deadline";
 import { failure } from "./dispatch";
 import { expire, finish, recover, sendOn } from "./http";
@@ -24,6 +23,9 @@ import { host } from "./window";
 /** A head may take this long, in ms, before its connection can be given to another client. */
 // @ts-ignore: decorator
 @inline const PATIENCE: u32 = 2000;
+
+/** The connection whose wait is over, while that is seen to. */
+let expiring: Connection | null = null;
 
 export function boot(maxConns: i32): i32 {
   const app = theApp;
@@ -72,7 +74,7 @@ export function on_timer(): void {
   host.flags &= ~(<u32>Flag.DEADLINE);
   for (let i = 0; i < capacity; i++) {
     const c = connectionAt(i);
-    if (isOpen(c) && isDue(c.deadline)) expire(c);
+    if (isOpen(c) && isDue(c.deadline)) expireNow(c);
     if (isOpen(c)) announce(c.deadline);
   }
 }
@@ -103,7 +105,7 @@ export function reclaim(): i32 {
   for (let i = 0; i < capacity; i++) {
     const c = connectionAt(i);
     if (!isOpen(c) || c.state > State.HEAD || <i32>(patience - c.deadline) < 0) continue;
-    expire(c);
+    expireNow(c);
     if (!isOpen(c)) return 1;
   }
   return 0;
@@ -116,11 +118,13 @@ export function is_idle(conn: i32): i32 {
 export function on_fault(conn: i32): void {
   if (conn < 0) {
     announce(host.now);
-    conn = current.conn;
-    if (conn < 0) return;
+    const c = expiring;
+    expiring = null;
+    if (c && isOpen(c)) recover(c, true);
+    return;
   }
   const c = connectionAt(conn);
-  if (c.state != State.CLOSED) recover(c);
+  if (c.state != State.CLOSED) recover(c, false);
 }
 
 export function collect(): void {
@@ -145,6 +149,12 @@ export function stop(): void {
     const c = connectionAt(i);
     if (c.state == State.IDLE) end(c, Close.FLUSH);
   }
+}
+
+function expireNow(c: Connection): void {
+  expiring = c;
+  expire(c);
+  expiring = null;
 }
 
 /** Takes up a connection. Its number may be of one that the host has reset after a fault. */

@@ -60,9 +60,10 @@ export function expire(c: Connection): void {
 
 /**
  * A call trapped that served the connection. A handler's request is answered and what follows it is served; a new
- * instance answers the connection it was given; an answer that had begun is broken off.
+ * instance answers the connection it was given; an answer that had begun is broken off. With `later` what
+ * follows waits for its turn.
  */
-export function recover(c: Connection): void {
+export function recover(c: Connection, later: bool): void {
   const status = wasExhausted() ? 503 : 500;
   if (current.conn != c.conn) {
     if (c.requests || c.state != State.IDLE) return end(c, Close.RESET);
@@ -70,7 +71,9 @@ export function recover(c: Connection): void {
     c.closing = true;
   }
   freeShared();
-  proceed(c, answer(c, failure(status)));
+  if (!answer(c, failure(status))) settle(c);
+  else if (later && input.next != input.stop) pause(c);
+  else serve(c);
 }
 
 /** Goes on with the bytes of [input.next, input.stop). */
@@ -160,12 +163,6 @@ function readContent(from: usize): i32 {
     input.stop = from + content.length;
   }
   return result;
-}
-
-/** Goes on behind an answer, `done` where the connection is free for the next request. */
-function proceed(c: Connection, done: bool): void {
-  if (done) serve(c);
-  else settle(c);
 }
 
 /** Keeps what the peer has sent already while it does not take the answer. */

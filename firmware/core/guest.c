@@ -50,10 +50,7 @@ bool guest_start(struct server *server) {
 static bool attempt(struct server *server, enum abi_export export, int32_t conn) {
   uint32_t values[2] = {(uint32_t)conn, 0};
   if (call(server, export, values)) return true;
-  if (conn == CONNECTION_NONE) {
-    log_write(ABI_LEVEL_ERROR, "%s, in %s", server->sandbox.reason, export_names[export]);
-    return false;
-  }
+  if (conn == CONNECTION_NONE) return false;
   log_write(ABI_LEVEL_ERROR, "%s, in %s: the connection is reset", server->sandbox.reason,
             export_names[export]);
   connection_close(&server->connections, conn, ABI_CLOSE_RESET, server->clock.now);
@@ -120,7 +117,7 @@ static void recover(struct server *server, enum abi_export export, int32_t conn)
   if (server->sandbox.aborted) {
     log_write(ABI_LEVEL_ERROR, "%s, in %s", server->sandbox.reason, where);
     if (attempt(server, ABI_EXPORT_ON_FAULT, conn)) return;
-    if (server->sandbox.aborted) return;
+    if (server->sandbox.aborted && conn != CONNECTION_NONE) return;
     conn = CONNECTION_NONE;
     where = export_names[ABI_EXPORT_ON_FAULT];
   }

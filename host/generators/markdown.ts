@@ -87,7 +87,7 @@ calls \`reclaim\`; where that frees nothing it accepts, and hands the connection
 - **Any other trap** (out of bounds, stack overflow, unreachable, division by zero): the instance may be torn. The host asks it
   \`is_idle\` for each other connection, makes a new instance (\`_initialize\`, \`boot\`), calls \`on_open\` for the idle ones and for
   the one that was served, and \`on_fault\` for that one. The rest is closed by a reset.
-- A trap in \`on_fault\` closes its connection. Code that traps at each restart ends the host.
+- A trap in \`on_fault\` closes its connection; where it was for none, the app starts anew. Code that traps at each restart ends the host.
 `;
 
 /** The file's text. */

@@ -113,7 +113,7 @@ export class Guest {
     if (!trap.aborted) return this.restart(trap, where, faulting);
     this.logError(`${trap.reason}, in ${where}`);
     const second = this.attemptFor(faulting ?? NO_CONNECTION, "on_fault");
-    if (second !== null && !second.aborted) this.restart(second, "on_fault", null);
+    if (second !== null && (!second.aborted || faulting === null)) this.restart(second, "on_fault", null);
   }
 
   /**
@@ -153,10 +153,7 @@ export class Guest {
   private attemptFor(conn: number, name: string): Trap | null {
     const result = this.attempt(this.instance, name, conn);
     if (typeof result !== "object") return null;
-    if (conn === NO_CONNECTION) {
-      this.logError(`${result.reason}, in ${name}`);
-      return result;
-    }
+    if (conn === NO_CONNECTION) return result;
     this.logError(`${result.reason}, in ${name}: the connection is reset`);
     this.connections.close(conn, "reset");
     return result;

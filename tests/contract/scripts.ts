@@ -114,6 +114,7 @@ export const scripts: readonly Script[] = [
       checkResponse(await peer.response(), { status: 200 });
       checkResponse(await peer.response(), { status: 200, body: "1" });
       checkResponse(await peer.response(), { status: 500 });
+      await driver.pause(1000);
       checkResponse(await peer.response(), { status: 200, body: "2" });
       await peer.write(request("GET", "/visits"));
       checkResponse(await peer.response(), { status: 200, body: "3" });

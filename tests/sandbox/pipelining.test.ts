@@ -53,6 +53,17 @@ describe("requests behind a collection", () => {
   });
 });
 
+describe("requests behind a collection that fail", () => {
+  it("are each answered once", async () => {
+    const app = await load(wasm);
+    const c = app.open().write(LARGE + HELLO + request("GET", "/abort").repeat(3) + HELLO);
+    c.write(HELLO);
+    app.advance({ seconds: 3 });
+    assert.deepEqual(statuses(c), [200, 200, 500, 500, 500, 200, 200]);
+    assert.equal(c.closed, "no");
+  });
+});
+
 describe("a line end behind a request", () => {
   for (const [name, text] of [
     ["a whole one", "\r\n"],
