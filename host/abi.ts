@@ -111,6 +111,12 @@ export const window: readonly Field[] = [
   { name: "receiveSize", by: "guest", doc: "its size in bytes, without RECEIVE_PAD" },
   { name: "port", by: "guest", doc: "TCP port that the app asks for, valid after `_initialize`" },
   { name: "maxConns", by: "guest", doc: "connections that the app asks for, valid after `_initialize`" },
+  {
+    name: "file",
+    by: "guest",
+    doc: "for the log of a trap: address of the name (an AssemblyScript string) of the app's source that was entered last; the host writes 0 before every call",
+  },
+  { name: "line", by: "guest", doc: "the line there, of the function or loop; holds where `file` is not 0" },
 ];
 
 const conn: Param = { name: "conn", type: "i32", doc: "number of the connection" };

@@ -77,6 +77,13 @@ export class Window {
   port: u32 = 0;
   /** Connections that the app asks for, valid after `_initialize`. Written by the guest. */
   maxConns: u32 = 0;
+  /**
+   * For the log of a trap: address of the name (an AssemblyScript string) of the app's source that was entered last;
+   * the host writes 0 before every call. Written by the guest.
+   */
+  file: u32 = 0;
+  /** The line there, of the function or loop; holds where `file` is not 0. Written by the guest. */
+  line: u32 = 0;
 }
 
 /**

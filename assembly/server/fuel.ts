@@ -5,6 +5,15 @@ import { host } from "./window";
 @global
 export let __fuel: i32 = 0;
 
+/** Notes where app code is, for the log of a trap; the build calls it in app code. */
+// @ts-ignore: decorator
+@global
+@inline
+export function __enter(file: string, line: i32): void {
+  host.file = <u32>changetype<usize>(file);
+  host.line = line;
+}
+
 /** Gives app code its budget for an event. */
 // @ts-ignore: decorator
 @inline

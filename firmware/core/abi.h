@@ -93,6 +93,13 @@ struct abi_window {
   uint32_t port;
   /** Connections that the app asks for, valid after `_initialize`. Written by the guest. */
   uint32_t max_conns;
+  /**
+   * For the log of a trap: address of the name (an AssemblyScript string) of the app's source that
+   * was entered last; the host writes 0 before every call. Written by the guest.
+   */
+  uint32_t file;
+  /** The line there, of the function or loop; holds where `file` is not 0. Written by the guest. */
+  uint32_t line;
 };
 _Static_assert(offsetof(struct abi_window, now) == 0, "now");
 _Static_assert(offsetof(struct abi_window, unix_time) == 4, "unix_time");
@@ -103,6 +110,8 @@ _Static_assert(offsetof(struct abi_window, receive) == 20, "receive");
 _Static_assert(offsetof(struct abi_window, receive_size) == 24, "receive_size");
 _Static_assert(offsetof(struct abi_window, port) == 28, "port");
 _Static_assert(offsetof(struct abi_window, max_conns) == 32, "max_conns");
+_Static_assert(offsetof(struct abi_window, file) == 36, "file");
+_Static_assert(offsetof(struct abi_window, line) == 40, "line");
 
 /**
  * Sends on a connection. Where less than the whole was accepted the rest stays the guest's, and

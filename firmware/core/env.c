@@ -30,6 +30,7 @@ static void env_abort(wasm_exec_env_t env, uint32_t message, uint32_t file, uint
              (unsigned)column);
   }
   sandbox->aborted = true;
+  sandbox->abort_file = file;
   wasm_runtime_set_exception(instance, "abort");
 }
 

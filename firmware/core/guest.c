@@ -16,6 +16,7 @@ static bool call(struct server *server, enum abi_export export, uint32_t values[
   struct abi_window *window = sandbox_window(&server->sandbox);
   window->now = server->clock.now;
   window->unix_time = server->clock.unix_time;
+  window->file = 0;
   return sandbox_call(&server->sandbox, export, values);
 }
 

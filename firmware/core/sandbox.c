@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "as_string.h"
 #include "module_check.h"
 
 /** Operand stack of the guest in bytes. */
@@ -77,6 +78,17 @@ void sandbox_close(struct sandbox *sandbox) {
   wasm_runtime_destroy();
 }
 
+/** Adds to the reason where app code was, unless that says it already. */
+static void append_place(struct sandbox *sandbox) {
+  const struct abi_window *window = sandbox_window(sandbox);
+  char file[SANDBOX_TEXT_MAX];
+  if (window->file == 0 || (sandbox->aborted && sandbox->abort_file == window->file)) return;
+  if (as_string_copy(sandbox->instance, window->file, file, sizeof file) == 0) return;
+  size_t length = strlen(sandbox->reason);
+  snprintf(sandbox->reason + length, sizeof sandbox->reason - length, " near %s:%u", file,
+           (unsigned)window->line);
+}
+
 static void take_trap(struct sandbox *sandbox) {
   static const char prefix[] = "Exception: ";
   const char *text = wasm_runtime_get_exception(sandbox->instance);
@@ -84,6 +96,7 @@ static void take_trap(struct sandbox *sandbox) {
   if (strncmp(text, prefix, sizeof prefix - 1) == 0) text += sizeof prefix - 1;
   if (!sandbox->aborted) snprintf(sandbox->reason, sizeof sandbox->reason, "%s", text);
   wasm_runtime_clear_exception(sandbox->instance);
+  append_place(sandbox);
 }
 
 bool sandbox_call(struct sandbox *sandbox, enum abi_export export, uint32_t values[2]) {

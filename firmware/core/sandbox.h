@@ -21,6 +21,8 @@ struct sandbox {
   /** The receive window that was last found to lie in linear memory. */
   uint32_t receive;
   uint32_t receive_size;
+  /** Address of the file name that the last `abort` gave. */
+  uint32_t abort_file;
   /** The last trap was the guest's own `abort`, after which its instance is whole. */
   bool aborted;
   /** Why the last operation failed or the last call trapped. */

@@ -90,10 +90,12 @@ export class Guest {
   private attempt(instance: Instance, name: string, ...args: number[]): number | Trap {
     instance.set("now", this.clock.now);
     instance.set("unixTime", Math.floor(this.clock.unixMillis / 1000));
+    instance.set("file", 0);
     try {
       return instance.call(name, ...args) ?? 0;
     } catch (error) {
-      return trapOf(error);
+      const trap = trapOf(error);
+      return { ...trap, reason: trap.reason + instance.place(error) };
     }
   }
 

@@ -20,7 +20,15 @@ export interface Natives {
 }
 
 /** A trap that the guest raised by AssemblyScript's `abort`: its instance is whole and goes on. */
-export class Abort extends Error {}
+export class Abort extends Error {
+  constructor(
+    message: string,
+    /** Address of the file name that was given. */
+    readonly file: number,
+  ) {
+    super(message);
+  }
+}
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -117,7 +125,7 @@ export class Instance {
       abort: (message: number, file: number, line: number, column: number) => {
         const what = this.text(message) || "aborted";
         const where = this.text(file);
-        throw new Abort(where === "" ? what : `${what} at ${where}:${line >>> 0}:${column >>> 0}`);
+        throw new Abort(where === "" ? what : `${what} at ${where}:${line >>> 0}:${column >>> 0}`, file);
       },
       trace: (text: number, count: number, ...values: number[]) =>
         natives.log(levels.indexOf("debug"), [this.text(text), ...values.slice(0, count)].join(" ")),
@@ -129,6 +137,14 @@ export class Instance {
       "console.warn": print("warn"),
       "console.error": print("error"),
     };
+  }
+
+  /** Where app code was when it trapped, as ` near FILE:LINE`; "" where it was in none, or the error says it already. */
+  place(error: unknown): string {
+    const file = this.get("file");
+    if (file === 0 || (error instanceof Abort && error.file === file)) return "";
+    const name = this.text(file);
+    return name === "" ? "" : ` near ${name}:${this.get("line")}`;
   }
 
   /** An AssemblyScript string; "" for a null or broken pointer. */

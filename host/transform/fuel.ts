@@ -34,6 +34,10 @@ const LONG_LOOPS =
 const CHARGE = `
 @global @inline function charge(units: i32, file: string, line: i32, column: i32): void {
   if ((__fuel -= units) < 0) abort("out of fuel", file, line, column);
+}
+@global @inline function enter(units: i32, file: string, line: i32, column: i32): void {
+  __enter(file, line);
+  charge(units, file, line, column);
 }`;
 
 type Loop = DoStatement | ForOfStatement | ForStatement | WhileStatement;
@@ -123,9 +127,9 @@ function chargeFunction(declaration: FunctionDeclaration, hasLoops: boolean): vo
   }
 }
 
-/** Text of a statement that takes fuel for the code at `range`. */
+/** Text of a statement that takes fuel for the code at `range`, and in app code notes that it is there. */
 function charge(units: number, { source, start }: Range): string {
-  return `charge(${units}, ${JSON.stringify(source.normalizedPath)}, ${source.lineAt(start)}, ${source.columnAt()});`;
+  return `${source.isLibrary ? "charge" : "enter"}(${units}, ${JSON.stringify(source.normalizedPath)}, ${source.lineAt(start)}, ${source.columnAt()});`;
 }
 
 function withHead(body: Statement, text: string, range: Range): BlockStatement {
@@ -139,7 +143,7 @@ function unwritable(statements: Statement[]): Statement[] {
   for (const statement of statements) {
     walk(statement, (node) => {
       if (!(node instanceof IdentifierExpression)) return;
-      if (node.text === "charge" || node.text === "left") node.text = `~${node.text}`;
+      if (["charge", "enter", "left"].includes(node.text)) node.text = `~${node.text}`;
     });
   }
   return statements;

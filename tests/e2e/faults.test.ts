@@ -21,8 +21,8 @@ describe("a handler's fault costs its own request", () => {
     it(fault.path, async () => {
       const before = server.log.length;
       await checkFault(new TcpDriver(server.port), fault);
-      const line = await server.logged(fault.reason);
-      if (fault.located === true) assert.match(line, new RegExp(` at app\\.ts:${await lineOf(fault.path)}:\\d+`));
+      const place = fault.located ? `.* (at|near) app\\.ts:${await lineOf(fault)}\\b` : "";
+      const line = await server.logged(new RegExp(fault.reason.source + place));
       assert.deepEqual(
         server.log.slice(before).filter((text) => text.startsWith("ERROR")),
         [line],

@@ -27,7 +27,7 @@ describe("a handler's fault costs its own request", () => {
       await checkFault(new SandboxDriver(app), fault);
       const [line, ...others] = errors(app);
       assert.match(line ?? "", fault.reason);
-      if (fault.located === true) assert.match(line ?? "", new RegExp(` at app\\.ts:${await lineOf(fault.path)}:\\d+`));
+      if (fault.located) assert.match(line ?? "", new RegExp(` (at|near) app\\.ts:${await lineOf(fault)}\\b`));
       assert.deepEqual(others, []);
     });
   }

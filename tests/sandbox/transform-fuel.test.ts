@@ -4,7 +4,7 @@ import { compile } from "./transform-compile.js";
 
 const CORE = {
   "node_modules/microserver/server/fuel.ts":
-    "@global export let __fuel: i32 = 0; export function refuel(units: i32): void { __fuel = units; }",
+    "@global export let __fuel: i32 = 0; @global export function __enter(file: string, line: i32): void {} export function refuel(units: i32): void { __fuel = units; }",
   "node_modules/microserver/exports.ts": `export { refuel } from "./server/fuel"; export { busy } from "./busy";`,
   "node_modules/microserver/busy.ts":
     "export function busy(n: i32): i32 { let s = 0; for (let i = 0; i < n; i++) s ^= i; return s; }",
@@ -188,7 +188,8 @@ test("fuel counts rounds of loops and calls", async () => {
 test("top-level code of any module may be charged", async () => {
   const core = {
     ...CORE,
-    "node_modules/microserver/server/fuel.ts": "@global export let __fuel: i32 = 0; __fuel = 100;",
+    "node_modules/microserver/server/fuel.ts":
+      "@global export let __fuel: i32 = 0; __fuel = 100; @global export function __enter(file: string, line: i32): void {}",
     "node_modules/microserver/exports.ts": `import "./busy"; import "./server/fuel";`,
     "node_modules/microserver/busy.ts": "export const sum: i32 = [1, 2, 3].indexOf(3);",
   };

@@ -169,12 +169,14 @@ export function index(req: Request): Response {
 
 @app.get("/read")
 export function read(req: Request): Response {
+  // line of /read
   return Response.plain(load<u8>(0xffff_fff0).toString());
 }
 
 
 @app.get("/write")
 export function write(req: Request): Response {
+  // line of /write
   store<u8>(0xffff_fff0, 1);
   return Response.plain("");
 }
@@ -182,6 +184,7 @@ export function write(req: Request): Response {
 
 @app.get("/divide")
 export function divide(req: Request): Response {
+  // line of /divide
   return Response.plain((1 / (visits - visits)).toString());
 }
 
@@ -192,6 +195,7 @@ export function recurse(req: Request): Response {
 }
 
 function deeper(n: i32): i32 {
+  // line of /recurse
   return n < 0 ? 0 : deeper(n + 1) + deeper(n + 2) + 1;
 }
 
