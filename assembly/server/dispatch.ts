@@ -56,7 +56,7 @@ export function dispatch(c: Connection, base: usize): Response {
   if (!route) return allowedMethods ? allow(failure(405), allowedMethods) : failure(404);
   refuel();
   const response = route.handler(request);
-  if (response.sent) return complain(ascii("a Response can be sent once: make a new one for each request"));
+  if (response.sent) return complain(ascii("a Response was sent twice: make one a request"));
   if (<u32>(response.status - 200) >= 400) return complain(ascii("a status is 200 to 599"));
   return response;
 }

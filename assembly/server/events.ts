@@ -30,7 +30,7 @@ let expiring: Connection | null = null;
 export function boot(maxConns: i32): i32 {
   const app = theApp;
   if (!app) {
-    fail(ascii("the app has no server: const app = new MicroServer()"));
+    fail(ascii("no server: const app = new MicroServer()"));
     return 0;
   }
   limits.requestLine = app.maxRequestLine;

@@ -25,6 +25,6 @@ export function user(req: Request): Response {
 @app.post("/echo")
 export function echo(req: Request): Response {
   const text = req.text;
-  if (text.length == 0) return Response.error("the request has no content", 400);
+  if (text.length == 0) return Response.error("no content", 400);
   return Response.plain(text);
 }

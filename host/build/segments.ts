@@ -1,7 +1,7 @@
 /** Joins the data segments of a module: the engine keeps a record for each, in memory that a chip has little of. */
 
 /** Zeros that two segments may be apart to become one. */
-const GAP = 16;
+const GAP = 12;
 const DATA = 11;
 const DATA_COUNT = 12;
 

@@ -27,8 +27,8 @@ function segmentsOf(wasm: Uint8Array): number {
 describe("joining data segments", () => {
   const modules: Record<string, [text: string, segments: number]> = {
     "segments that touch": [`(data (i32.const 8) "ab") (data (i32.const 10) "cd")`, 1],
-    "a gap of 16 zeros": [`(data (i32.const 8) "ab") (data (i32.const 26) "cd")`, 1],
-    "a gap of 17": [`(data (i32.const 8) "ab") (data (i32.const 27) "cd")`, 2],
+    "a gap of 12 zeros": [`(data (i32.const 8) "ab") (data (i32.const 22) "cd")`, 1],
+    "a gap of 13": [`(data (i32.const 8) "ab") (data (i32.const 23) "cd")`, 2],
     "any order": [`(data (i32.const 70000) "x") (data (i32.const 12) "cd") (data (i32.const 8) "ab")`, 2],
     "addresses on either side of a sign bit": [`(data (i32.const 63) "a") (data (i32.const 64) "b")`, 1],
     "no data": ["", 0],
