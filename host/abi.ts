@@ -82,6 +82,69 @@ export const groups: readonly ConstantGroup[] = [
     ],
   },
   {
+    name: "Device",
+    doc: "What `device_get` and `device_set` name, with `index`: the number of a pin where it says so, else 0.",
+    constants: [
+      { name: "PIN_MODE", value: 0, doc: "set: one of `PinMode`" },
+      {
+        name: "PIN",
+        value: 1,
+        doc: "level of a pin, 0 or 1. Get: what is read from an input, what was set of an output; set: outputs only",
+      },
+      {
+        name: "PWM_FREQUENCY",
+        value: 2,
+        doc: "set: pulses on a pin at that many Hz, with duty 0 until that is set; PIN_MODE ends them",
+      },
+      { name: "PWM_DUTY", value: 3, doc: "set: the share of the pulses' time in which a pin is high, 0 to 65535" },
+      { name: "ADC", value: 4, doc: "get: voltage at a pin in mV" },
+      { name: "TEMPERATURE", value: 5, doc: "get: temperature of the chip in m°C" },
+      { name: "UPTIME", value: 6, doc: "get: time since the last reset in s" },
+      { name: "FREE_HEAP", value: 7, doc: "get: free memory of the machine in bytes, the guest's own left out" },
+      { name: "LARGEST_BLOCK", value: 8, doc: "get: the largest block of that in bytes" },
+      { name: "RESET_REASON", value: 9, doc: "get: one of `ResetReason`" },
+      { name: "RANDOM", value: 10, doc: "get: 31 random bits from the machine's source of entropy, fit for secrets" },
+    ],
+  },
+  {
+    name: "DeviceError",
+    doc: "Results of `device_get` and `device_set` that are no values: INVALID and all below it.",
+    constants: [
+      {
+        name: "UNSUPPORTED",
+        value: -2147483647,
+        doc: "the board has no such pin or sensor, or the host does not know the item",
+      },
+      { name: "DENIED", value: -2147483646, doc: "the host's configuration keeps it from apps" },
+      { name: "INVALID", value: -2147483645, doc: "the value is out of range, or the pin is in another mode" },
+    ],
+  },
+  {
+    name: "PinMode",
+    doc: "What a pin is.",
+    constants: [
+      { name: "INPUT", value: 0, doc: "floating; what every pin is after a reset" },
+      { name: "PULL_UP", value: 1, doc: "an input that is high where nothing is connected" },
+      { name: "PULL_DOWN", value: 2, doc: "an input that is low where nothing is connected" },
+      { name: "OUTPUT", value: 3, doc: "driven high and low" },
+      { name: "OPEN_DRAIN", value: 4, doc: "an output that is driven low only" },
+    ],
+  },
+  {
+    name: "ResetReason",
+    doc: "Why the machine started.",
+    constants: [
+      { name: "UNKNOWN", value: 0, doc: "the machine does not tell" },
+      { name: "POWER_ON", value: 1, doc: "it was switched on, or the host was started" },
+      { name: "RESTART", value: 2, doc: "`device_restart`" },
+      { name: "CRASH", value: 3, doc: "the host failed" },
+      { name: "WATCHDOG", value: 4, doc: "something took too long" },
+      { name: "BROWNOUT", value: 5, doc: "the supply voltage fell too low" },
+      { name: "DEEP_SLEEP", value: 6, doc: "it woke up" },
+      { name: "EXTERNAL", value: 7, doc: "the reset pin" },
+    ],
+  },
+  {
     name: "Limit",
     doc: "Sizes both sides rely on.",
     constants: [
@@ -154,6 +217,36 @@ export const imports: readonly Call[] = [
       { name: "text", type: "buffer", doc: "one line of UTF-8 without a line end" },
     ],
     doc: "Writes a line to the log.",
+  },
+  {
+    name: "device_get",
+    params: [
+      { name: "item", type: "i32", doc: "one of `Device`" },
+      { name: "index", type: "i32", doc: "number of a pin, or 0" },
+    ],
+    returns: "the value, or one of `DeviceError`",
+    doc: "Reads from the board.",
+  },
+  {
+    name: "device_set",
+    params: [
+      { name: "item", type: "i32", doc: "one of `Device`" },
+      { name: "index", type: "i32", doc: "number of a pin, or 0" },
+      { name: "value", type: "i32", doc: "what the item is set to" },
+    ],
+    returns: "0, or one of `DeviceError`",
+    doc: "Sets something on the board.",
+  },
+  {
+    name: "device_name",
+    params: [{ name: "text", type: "out", doc: "where the name goes" }],
+    returns: "length of the name in bytes, cut at the size of the buffer",
+    doc: "Writes the name of the chip or board, as ESP32-C3.",
+  },
+  {
+    name: "device_restart",
+    params: [],
+    doc: "Restarts the machine. The call returns; `stop` follows when the current event is over, and the restart once no connection is left, or after 2 s. Ignored before `boot` has returned.",
   },
 ];
 

@@ -43,6 +43,76 @@ export const enum Level {
   DEBUG = 3,
 }
 
+/** What `device_get` and `device_set` name, with `index`: the number of a pin where it says so, else 0. */
+export const enum Device {
+  /** Set: one of `PinMode`. */
+  PIN_MODE = 0,
+  /** Level of a pin, 0 or 1. Get: what is read from an input, what was set of an output; set: outputs only. */
+  PIN = 1,
+  /** Set: pulses on a pin at that many Hz, with duty 0 until that is set; PIN_MODE ends them. */
+  PWM_FREQUENCY = 2,
+  /** Set: the share of the pulses' time in which a pin is high, 0 to 65535. */
+  PWM_DUTY = 3,
+  /** Get: voltage at a pin in mV. */
+  ADC = 4,
+  /** Get: temperature of the chip in m°C. */
+  TEMPERATURE = 5,
+  /** Get: time since the last reset in s. */
+  UPTIME = 6,
+  /** Get: free memory of the machine in bytes, the guest's own left out. */
+  FREE_HEAP = 7,
+  /** Get: the largest block of that in bytes. */
+  LARGEST_BLOCK = 8,
+  /** Get: one of `ResetReason`. */
+  RESET_REASON = 9,
+  /** Get: 31 random bits from the machine's source of entropy, fit for secrets. */
+  RANDOM = 10,
+}
+
+/** Results of `device_get` and `device_set` that are no values: INVALID and all below it. */
+export const enum DeviceError {
+  /** The board has no such pin or sensor, or the host does not know the item. */
+  UNSUPPORTED = -2147483647,
+  /** The host's configuration keeps it from apps. */
+  DENIED = -2147483646,
+  /** The value is out of range, or the pin is in another mode. */
+  INVALID = -2147483645,
+}
+
+/** What a pin is. */
+export const enum PinMode {
+  /** Floating; what every pin is after a reset. */
+  INPUT = 0,
+  /** An input that is high where nothing is connected. */
+  PULL_UP = 1,
+  /** An input that is low where nothing is connected. */
+  PULL_DOWN = 2,
+  /** Driven high and low. */
+  OUTPUT = 3,
+  /** An output that is driven low only. */
+  OPEN_DRAIN = 4,
+}
+
+/** Why the machine started. */
+export const enum ResetReason {
+  /** The machine does not tell. */
+  UNKNOWN = 0,
+  /** It was switched on, or the host was started. */
+  POWER_ON = 1,
+  /** `device_restart`. */
+  RESTART = 2,
+  /** The host failed. */
+  CRASH = 3,
+  /** Something took too long. */
+  WATCHDOG = 4,
+  /** The supply voltage fell too low. */
+  BROWNOUT = 5,
+  /** It woke up. */
+  DEEP_SLEEP = 6,
+  /** The reset pin. */
+  EXTERNAL = 7,
+}
+
 /** Sizes both sides rely on. */
 export const enum Limit {
   /** Result of a call on a connection that the peer has ended. */
@@ -134,3 +204,41 @@ export declare function peer(conn: i32, text: usize, textLength: i32): i32;
 // @ts-ignore: decorator
 @external("microserver", "log")
 export declare function log(level: i32, text: usize, textLength: i32): void;
+
+/**
+ * Reads from the board.
+ * @param item one of `Device`
+ * @param index number of a pin, or 0
+ * @returns the value, or one of `DeviceError`
+ */
+// @ts-ignore: decorator
+@external("microserver", "device_get")
+export declare function device_get(item: i32, index: i32): i32;
+
+/**
+ * Sets something on the board.
+ * @param item one of `Device`
+ * @param index number of a pin, or 0
+ * @param value what the item is set to
+ * @returns 0, or one of `DeviceError`
+ */
+// @ts-ignore: decorator
+@external("microserver", "device_set")
+export declare function device_set(item: i32, index: i32, value: i32): i32;
+
+/**
+ * Writes the name of the chip or board, as ESP32-C3.
+ * @param text where the name goes
+ * @returns length of the name in bytes, cut at the size of the buffer
+ */
+// @ts-ignore: decorator
+@external("microserver", "device_name")
+export declare function device_name(text: usize, textLength: i32): i32;
+
+/**
+ * Restarts the machine. The call returns; `stop` follows when the current event is over, and the restart once no
+ * connection is left, or after 2 s. Ignored before `boot` has returned.
+ */
+// @ts-ignore: decorator
+@external("microserver", "device_restart")
+export declare function device_restart(): void;

@@ -54,6 +54,82 @@ enum abi_level {
   ABI_LEVEL_DEBUG = 3,
 };
 
+/**
+ * What `device_get` and `device_set` name, with `index`: the number of a pin where it says so, else
+ * 0.
+ */
+enum abi_device {
+  /** Set: one of `PinMode`. */
+  ABI_DEVICE_PIN_MODE = 0,
+  /**
+   * Level of a pin, 0 or 1. Get: what is read from an input, what was set of an output; set:
+   * outputs only.
+   */
+  ABI_DEVICE_PIN = 1,
+  /** Set: pulses on a pin at that many Hz, with duty 0 until that is set; PIN_MODE ends them. */
+  ABI_DEVICE_PWM_FREQUENCY = 2,
+  /** Set: the share of the pulses' time in which a pin is high, 0 to 65535. */
+  ABI_DEVICE_PWM_DUTY = 3,
+  /** Get: voltage at a pin in mV. */
+  ABI_DEVICE_ADC = 4,
+  /** Get: temperature of the chip in m°C. */
+  ABI_DEVICE_TEMPERATURE = 5,
+  /** Get: time since the last reset in s. */
+  ABI_DEVICE_UPTIME = 6,
+  /** Get: free memory of the machine in bytes, the guest's own left out. */
+  ABI_DEVICE_FREE_HEAP = 7,
+  /** Get: the largest block of that in bytes. */
+  ABI_DEVICE_LARGEST_BLOCK = 8,
+  /** Get: one of `ResetReason`. */
+  ABI_DEVICE_RESET_REASON = 9,
+  /** Get: 31 random bits from the machine's source of entropy, fit for secrets. */
+  ABI_DEVICE_RANDOM = 10,
+};
+
+/** Results of `device_get` and `device_set` that are no values: INVALID and all below it. */
+enum abi_device_error {
+  /** The board has no such pin or sensor, or the host does not know the item. */
+  ABI_DEVICE_ERROR_UNSUPPORTED = -2147483647,
+  /** The host's configuration keeps it from apps. */
+  ABI_DEVICE_ERROR_DENIED = -2147483646,
+  /** The value is out of range, or the pin is in another mode. */
+  ABI_DEVICE_ERROR_INVALID = -2147483645,
+};
+
+/** What a pin is. */
+enum abi_pin_mode {
+  /** Floating; what every pin is after a reset. */
+  ABI_PIN_MODE_INPUT = 0,
+  /** An input that is high where nothing is connected. */
+  ABI_PIN_MODE_PULL_UP = 1,
+  /** An input that is low where nothing is connected. */
+  ABI_PIN_MODE_PULL_DOWN = 2,
+  /** Driven high and low. */
+  ABI_PIN_MODE_OUTPUT = 3,
+  /** An output that is driven low only. */
+  ABI_PIN_MODE_OPEN_DRAIN = 4,
+};
+
+/** Why the machine started. */
+enum abi_reset_reason {
+  /** The machine does not tell. */
+  ABI_RESET_REASON_UNKNOWN = 0,
+  /** It was switched on, or the host was started. */
+  ABI_RESET_REASON_POWER_ON = 1,
+  /** `device_restart`. */
+  ABI_RESET_REASON_RESTART = 2,
+  /** The host failed. */
+  ABI_RESET_REASON_CRASH = 3,
+  /** Something took too long. */
+  ABI_RESET_REASON_WATCHDOG = 4,
+  /** The supply voltage fell too low. */
+  ABI_RESET_REASON_BROWNOUT = 5,
+  /** It woke up. */
+  ABI_RESET_REASON_DEEP_SLEEP = 6,
+  /** The reset pin. */
+  ABI_RESET_REASON_EXTERNAL = 7,
+};
+
 /** Sizes both sides rely on. */
 enum abi_limit {
   /** Result of a call on a connection that the peer has ended. */
@@ -138,13 +214,41 @@ int32_t abi_peer(wasm_exec_env_t env, int32_t conn, char *text, uint32_t text_le
 /** Writes a line to the log. */
 void abi_log(wasm_exec_env_t env, int32_t level, const char *text, uint32_t text_length);
 
+/**
+ * Reads from the board.
+ * @return the value, or one of `DeviceError`
+ */
+int32_t abi_device_get(wasm_exec_env_t env, int32_t item, int32_t index);
+
+/**
+ * Sets something on the board.
+ * @return 0, or one of `DeviceError`
+ */
+int32_t abi_device_set(wasm_exec_env_t env, int32_t item, int32_t index, int32_t value);
+
+/**
+ * Writes the name of the chip or board, as ESP32-C3.
+ * @return length of the name in bytes, cut at the size of the buffer
+ */
+int32_t abi_device_name(wasm_exec_env_t env, char *text, uint32_t text_length);
+
+/**
+ * Restarts the machine. The call returns; `stop` follows when the current event is over, and the
+ * restart once no connection is left, or after 2 s. Ignored before `boot` has returned.
+ */
+void abi_device_restart(wasm_exec_env_t env);
+
 /** The imports: X(function, name, WAMR signature). */
 #define ABI_IMPORTS(X) \
   X(abi_send, "send", "(i*~)i") \
   X(abi_close, "close", "(ii)") \
   X(abi_read, "read", "(ii)") \
   X(abi_peer, "peer", "(i*~)i") \
-  X(abi_log, "log", "(i*~)")
+  X(abi_log, "log", "(i*~)") \
+  X(abi_device_get, "device_get", "(ii)i") \
+  X(abi_device_set, "device_set", "(iii)i") \
+  X(abi_device_name, "device_name", "(*~)i") \
+  X(abi_device_restart, "device_restart", "()")
 
 /** The exports, to index a table of function handles. */
 enum abi_export {

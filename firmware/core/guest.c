@@ -23,6 +23,7 @@ static bool call(struct server *server, enum abi_export export, uint32_t values[
 static bool start_instance(struct server *server) {
   struct sandbox *sandbox = &server->sandbox;
   uint32_t values[2] = {0, 0};
+  bool restart_wanted = server->restart_wanted;
   if (!sandbox_start(sandbox)) return false;
   sandbox_window(sandbox)->fuel = server->options.fuel;
   if (!call(server, ABI_EXPORT_INITIALIZE, values)) return false;
@@ -35,6 +36,10 @@ static bool start_instance(struct server *server) {
     return false;
   }
   server->connections.limit = (int32_t)values[0];
+  if (server->restart_wanted && !restart_wanted) {
+    log_write(ABI_LEVEL_WARN, "the app restarts while it starts: ignored, it would never end");
+    server->restart_wanted = false;
+  }
   return true;
 }
 

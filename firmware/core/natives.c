@@ -1,5 +1,6 @@
 #include "natives.h"
 
+#include "device.h"
 #include "log.h"
 #include "server.h"
 
@@ -27,6 +28,25 @@ int32_t abi_peer(wasm_exec_env_t env, int32_t conn, char *text, uint32_t text_le
 void abi_log(wasm_exec_env_t env, int32_t level, const char *text, uint32_t text_length) {
   (void)env;
   log_text(level, text, text_length);
+}
+
+int32_t abi_device_get(wasm_exec_env_t env, int32_t item, int32_t index) {
+  (void)env;
+  return device_get(item, index);
+}
+
+int32_t abi_device_set(wasm_exec_env_t env, int32_t item, int32_t index, int32_t value) {
+  (void)env;
+  return device_set(item, index, value);
+}
+
+int32_t abi_device_name(wasm_exec_env_t env, char *text, uint32_t text_length) {
+  (void)env;
+  return device_name(text, text_length);
+}
+
+void abi_device_restart(wasm_exec_env_t env) {
+  server_of(env)->restart_wanted = true;
 }
 
 bool natives_register(struct server *server) {

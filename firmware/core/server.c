@@ -9,6 +9,7 @@
 #include "log.h"
 #include "natives.h"
 #include "port_socket.h"
+#include "restart.h"
 
 /** Times in ms. */
 enum { STOP_MS = 5000, TIMER_HOLD_MS = 1000 };
@@ -100,6 +101,7 @@ static void serve_connection(struct server *server, int32_t conn) {
 
 static void stop(struct server *server) {
   server->stopping = true;
+  server->restarting = false;
   server->stop_deadline = server->clock.now + STOP_MS;
   server->polled[SERVER_STOP] = (struct pollfd){.fd = -1};
   port_socket_close(server->polled[SERVER_LISTENER].fd);
@@ -160,7 +162,11 @@ static bool is_done(const struct server *server) {
 }
 
 bool server_run(struct server *server) {
-  while (!is_done(server)) {
+  for (;;) {
+    if (is_done(server)) {
+      if (server->failed || !server->restarting) break;
+      restart_finish(server);
+    }
     nfds_t count = SERVER_CONNECTION + (nfds_t)server->connections.limit;
     int ready = poll(server->polled, count, poll_timeout(server));
     clock_tick(&server->clock);
@@ -172,6 +178,7 @@ bool server_run(struct server *server) {
     serve(server, ready);
     if (!server->failed) serve_timer(server);
     if (server->connections.any_broken) lose_broken(server);
+    if (server->restart_wanted && !server->stopping) restart_begin(server);
     if (server->accept_paused) accept_resume(server);
   }
   return !server->failed;

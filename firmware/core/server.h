@@ -55,6 +55,9 @@ struct server {
   /** Ending: no new connections, and no connection at all from that time on. */
   bool stopping;
   uint32_t stop_deadline;
+  /** The app has asked for a restart; and it is ending for that. */
+  bool restart_wanted;
+  bool restarting;
   /** The guest cannot go on. */
   bool failed;
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "board.h"
 #include "module_file.h"
 #include "options.h"
 #include "server.h"
@@ -33,6 +34,7 @@ static void print_address(const char *host, uint16_t port) {
 int main(int argc, char *argv[]) {
   static struct server server;
   char reason[SANDBOX_TEXT_MAX];
+  board_start();
   struct options options = options_parse(argc, argv);
   if (!fit_descriptors(&options.server)) return fail("too few file descriptors: raise ulimit -n");
   struct module_file module = module_file_open(options.module, reason, sizeof reason);

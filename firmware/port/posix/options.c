@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "board_options.h"
+
 enum {
   EXIT_USAGE = 2,
   PORT_MAX = 65535,
@@ -23,6 +25,8 @@ static const char usage[] =
     "  --port N        port to listen on, 0 for a free one (default: the app's, or 8080)\n"
     "  --host ADDRESS  address to listen on (default: 127.0.0.1)\n"
     "  --root DIR      directory of the app's files\n"
+    "  --board TEXT    the simulated board: temperature=21.5|none,adc34=1200 (mV),\n"
+    "                  pin0=high|low|denied,freeHeap=BYTES,largestBlock=BYTES\n"
     "  --max-conns N   connections that the app may serve at most (default: 128)\n"
     "  --fuel N        loop rounds and calls that app code may spend on one event\n"
     "                  (default: 1000000)\n"
@@ -53,6 +57,15 @@ static void check_directory(const char *path) {
   exit(EXIT_USAGE);
 }
 
+static void apply_board(const char *text) {
+  if (board_options_apply(text)) return;
+  fprintf(stderr,
+          "microserver: --board takes temperature=21.5,adc34=1200,pin0=high and the like, not %s; "
+          "see microserver --help\n",
+          text);
+  exit(EXIT_USAGE);
+}
+
 static void print_version(void) {
   uint32_t major;
   uint32_t minor;
@@ -69,6 +82,8 @@ static void apply(struct options *options, const char *name, const char *value) 
     options->server.host = value;
   } else if (strcmp(name, "root") == 0) {
     check_directory(value);
+  } else if (strcmp(name, "board") == 0) {
+    apply_board(value);
   } else if (strcmp(name, "max-conns") == 0) {
     options->server.max_conns = (uint32_t)parse_number(name, value, 1, CONNECTIONS_MAX);
   } else if (strcmp(name, "fuel") == 0) {
@@ -90,11 +105,17 @@ static void apply(struct options *options, const char *name, const char *value) 
 
 struct options options_parse(int argc, char *argv[]) {
   static const struct option flags[] = {
-      {"port", required_argument, NULL, 0}, {"host", required_argument, NULL, 0},
-      {"root", required_argument, NULL, 0}, {"max-conns", required_argument, NULL, 0},
-      {"fuel", required_argument, NULL, 0}, {"pool", required_argument, NULL, 0},
-      {"routes", no_argument, NULL, 0},     {"help", no_argument, NULL, 0},
-      {"version", no_argument, NULL, 0},    {NULL, 0, NULL, 0},
+      {"port", required_argument, NULL, 0},
+      {"host", required_argument, NULL, 0},
+      {"root", required_argument, NULL, 0},
+      {"board", required_argument, NULL, 0},
+      {"max-conns", required_argument, NULL, 0},
+      {"fuel", required_argument, NULL, 0},
+      {"pool", required_argument, NULL, 0},
+      {"routes", no_argument, NULL, 0},
+      {"help", no_argument, NULL, 0},
+      {"version", no_argument, NULL, 0},
+      {NULL, 0, NULL, 0},
   };
   struct options options = {
       .server = {.host = "127.0.0.1",

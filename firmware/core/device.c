@@ -1,0 +1,46 @@
+#include "device.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "abi.h"
+#include "port.h"
+#include "port_device.h"
+
+enum { DUTY_MAX = 65535 };
+
+static int32_t read_random(void) {
+  uint32_t bits;
+  port_random(&bits, sizeof bits);
+  return (int32_t)(bits & INT32_MAX);
+}
+
+int32_t device_get(int32_t item, int32_t index) {
+  return item == ABI_DEVICE_RANDOM ? read_random() : port_device_get(item, index);
+}
+
+static bool is_valid(int32_t item, int32_t value) {
+  switch (item) {
+  case ABI_DEVICE_PIN_MODE:
+    return value >= ABI_PIN_MODE_INPUT && value <= ABI_PIN_MODE_OPEN_DRAIN;
+  case ABI_DEVICE_PIN:
+    return value == 0 || value == 1;
+  case ABI_DEVICE_PWM_FREQUENCY:
+    return value > 0;
+  case ABI_DEVICE_PWM_DUTY:
+    return value >= 0 && value <= DUTY_MAX;
+  default:
+    return true;
+  }
+}
+
+int32_t device_set(int32_t item, int32_t index, int32_t value) {
+  return is_valid(item, value) ? port_device_set(item, index, value) : ABI_DEVICE_ERROR_INVALID;
+}
+
+int32_t device_name(char *text, size_t size) {
+  const char *name = port_device_name();
+  size_t length = strlen(name) < size ? strlen(name) : size;
+  memcpy(text, name, length);
+  return (int32_t)length;
+}

@@ -1,0 +1,26 @@
+/** The hardware of the platform: what `device_get` and `device_set` reach. */
+#ifndef MICROSERVER_PORT_DEVICE_H
+#define MICROSERVER_PORT_DEVICE_H
+
+#include <stdint.h>
+
+/**
+ * Reads an item (enum abi_device) of a pin, or of the board where `index` is 0. RANDOM never comes
+ * here.
+ * @return the value, or one of enum abi_device_error
+ */
+int32_t port_device_get(int32_t item, int32_t index);
+
+/**
+ * Sets an item. Levels, modes and duties are in range, and a frequency is positive.
+ * @return 0, or one of enum abi_device_error
+ */
+int32_t port_device_set(int32_t item, int32_t index, int32_t value);
+
+/** Name of the chip or board. */
+const char *port_device_name(void);
+
+/** Resets the hardware; a chip starts anew and does not return. The app is stopped already. */
+void port_device_restart(void);
+
+#endif

@@ -1,0 +1,81 @@
+#include "board_options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "abi.h"
+#include "board.h"
+
+enum { MILLI = 1000, TEMPERATURE_MIN = -273, TEMPERATURE_MAX = 1000, MILLIVOLTS_MAX = 5000 };
+
+/** A `KEY=VALUE` of the text, or a part of it. */
+struct span {
+  const char *start;
+  size_t length;
+};
+
+static bool is_text(struct span span, const char *text) {
+  return span.length == strlen(text) && memcmp(span.start, text, span.length) == 0;
+}
+
+/** Reads a number that fills the span. */
+static bool read_number(struct span span, double min, double max, double *value) {
+  char *end;
+  if (span.length == 0 || strchr("+-.0123456789", *span.start) == NULL) return false;
+  *value = strtod(span.start, &end);
+  return end == span.start + span.length && *value >= min && *value <= max;
+}
+
+static bool read_integer(struct span span, int32_t max, int32_t *value) {
+  double number;
+  if (!read_number(span, 0, max, &number) || number != (double)(int32_t)number) return false;
+  *value = (int32_t)number;
+  return true;
+}
+
+static bool set_temperature(struct span value) {
+  double celsius;
+  if (is_text(value, "none")) {
+    board.temperature = ABI_DEVICE_ERROR_UNSUPPORTED;
+    return true;
+  }
+  if (!read_number(value, TEMPERATURE_MIN, TEMPERATURE_MAX, &celsius)) return false;
+  board.temperature = (int32_t)(celsius * MILLI + (celsius < 0 ? -0.5 : 0.5));
+  return true;
+}
+
+static bool set_pin(struct board_pin *pin, struct span value) {
+  pin->denied = is_text(value, "denied");
+  pin->input = is_text(value, "high");
+  return pin->denied || pin->input == 1 || is_text(value, "low");
+}
+
+static bool set_item(struct span key, struct span value) {
+  static const char pin_key[] = "pin";
+  static const char adc_key[] = "adc";
+  enum { PREFIX = sizeof pin_key - 1 };
+  if (is_text(key, "temperature")) return set_temperature(value);
+  if (is_text(key, "freeHeap")) return read_integer(value, INT32_MAX, &board.free_heap);
+  if (is_text(key, "largestBlock")) return read_integer(value, INT32_MAX, &board.largest_block);
+
+  int32_t number;
+  struct span digits = {key.start + PREFIX, key.length - PREFIX};
+  if (key.length <= PREFIX || !read_integer(digits, BOARD_PINS - 1, &number)) return false;
+  struct board_pin *pin = &board.pins[number];
+  if (memcmp(key.start, pin_key, PREFIX) == 0) return set_pin(pin, value);
+  return memcmp(key.start, adc_key, PREFIX) == 0 &&
+         read_integer(value, MILLIVOLTS_MAX, &pin->millivolts);
+}
+
+bool board_options_apply(const char *text) {
+  for (;;) {
+    struct span key = {text, strcspn(text, "=,")};
+    if (text[key.length] != '=') return false;
+    text += key.length + 1;
+    struct span value = {text, strcspn(text, ",")};
+    if (!set_item(key, value)) return false;
+    text += value.length;
+    if (*text == '\0') return true;
+    text++;
+  }
+}
