@@ -145,6 +145,40 @@ export const groups: readonly ConstantGroup[] = [
     ],
   },
   {
+    name: "FileMode",
+    doc: "What `file_open` opens a file for.",
+    constants: [
+      { name: "READ", value: 0, doc: "to read, or to send" },
+      {
+        name: "READ_ENCODED",
+        value: 1,
+        doc: "as READ, of the file with `.gz` behind its path where there is one: `FileInfo` is of that then, and tells",
+      },
+      { name: "WRITE", value: 2, doc: "to write from the start: emptied, or made" },
+      { name: "APPEND", value: 3, doc: "to write at the end: made where it is absent" },
+    ],
+  },
+  {
+    name: "FileError",
+    doc: "Results of the file calls that failed.",
+    constants: [
+      { name: "ABSENT", value: -1, doc: "no such file, or no folder to make it in; or the host has no files at all" },
+      {
+        name: "FORBIDDEN",
+        value: -2,
+        doc: "the path is malformed, passes a link, or names what is no file; or rights are lacking",
+      },
+      { name: "DIRECTORY", value: -3, doc: "the path names a folder" },
+      { name: "FULL", value: -4, doc: "no room is left for it" },
+      { name: "BUSY", value: -5, doc: "too many files are open; or a file is being sent on the connection" },
+      {
+        name: "FAILED",
+        value: -6,
+        doc: "the storage failed, or the file is larger than 4 GiB − 1; or the call names no open file, or no mode",
+      },
+    ],
+  },
+  {
     name: "Limit",
     doc: "Sizes both sides rely on.",
     constants: [
@@ -182,7 +216,15 @@ export const window: readonly Field[] = [
   { name: "line", by: "guest", doc: "the line there, of the function or loop; holds where `file` is not 0" },
 ];
 
+/** What `file_open` tells of a file: u32 fields, little-endian, in this order. */
+export const fileInfo: readonly Field[] = [
+  { name: "size", by: "host", doc: "in bytes" },
+  { name: "modified", by: "host", doc: "when it was written last, in s since 1970-01-01" },
+  { name: "encoded", by: "host", doc: "1 where READ_ENCODED has found a `.gz`, else 0" },
+];
+
 const conn: Param = { name: "conn", type: "i32", doc: "number of the connection" };
+const file: Param = { name: "file", type: "i32", doc: "handle of the file" };
 
 export const imports: readonly Call[] = [
   {
@@ -247,6 +289,66 @@ export const imports: readonly Call[] = [
     name: "device_restart",
     params: [],
     doc: "Restarts the machine. The call returns; `stop` follows when the current event is over, and the restart once no connection is left, or after 2 s. Ignored before `boot` has returned.",
+  },
+  {
+    name: "file_open",
+    params: [
+      { name: "path", type: "buffer", doc: "UTF-8, from the root on, with or without a `/` in front" },
+      { name: "mode", type: "i32", doc: "one of `FileMode`" },
+      { name: "info", type: "out", doc: "where a `FileInfo` goes; nothing is written where it does not fit" },
+    ],
+    returns: "a handle, 0 or more; or one of `FileError`",
+    doc: "Opens a file. No handle is given out twice in the life of an instance, or nearly so: one that is closed names no other file.",
+  },
+  { name: "file_close", params: [file], doc: "Closes a file. A handle that is not open is ignored." },
+  {
+    name: "file_read",
+    params: [
+      file,
+      { name: "offset", type: "i32", doc: "where to begin in bytes, as u32" },
+      { name: "to", type: "out", doc: "where the bytes go" },
+    ],
+    returns: "bytes read, 0 at the end of the file; or one of `FileError`",
+    doc: "Reads from a file.",
+  },
+  {
+    name: "file_write",
+    params: [file, { name: "bytes", type: "buffer", doc: "what to write" }],
+    returns: "their length; or one of `FileError`, and then a part may have been written",
+    doc: "Writes to a file, behind what was written before.",
+  },
+  {
+    name: "file_rename",
+    params: [
+      { name: "from", type: "buffer", doc: "path of the file" },
+      { name: "to", type: "buffer", doc: "its new path; a file that is there is replaced" },
+    ],
+    returns: "0, or one of `FileError`",
+    doc: "Moves a file.",
+  },
+  {
+    name: "file_remove",
+    params: [{ name: "path", type: "buffer", doc: "path of the file" }],
+    returns: "0, or one of `FileError`",
+    doc: "Removes a file. Who has it open goes on with it.",
+  },
+  {
+    name: "send_file",
+    params: [
+      conn,
+      { ...file, doc: "handle of a file opened to read; closed in any case, and the host's until all is sent" },
+      { name: "offset", type: "i32", doc: "where to begin in bytes, as u32" },
+      { name: "length", type: "i32", doc: "how many bytes to send, as u32" },
+    ],
+    returns:
+      "1 where all is sent already, 0 where `on_writable` will tell that it is; GONE; BUSY while another file is sent on the connection, or FAILED",
+    doc: "Sends from a file on a connection, behind all that `send` accepted. Until all is sent `send` accepts nothing there. A file that turns out shorter, and `close` before the end, reset the connection: no peer takes a part for the whole.",
+  },
+  {
+    name: "file_unsent",
+    params: [conn],
+    returns: "bytes that `send_file` has still to send on the connection, as u32; 0 where it is done",
+    doc: "Tells how far a file is on its way: where that does not change, the peer takes nothing.",
   },
 ];
 

@@ -113,6 +113,34 @@ export const enum ResetReason {
   EXTERNAL = 7,
 }
 
+/** What `file_open` opens a file for. */
+export const enum FileMode {
+  /** To read, or to send. */
+  READ = 0,
+  /** As READ, of the file with `.gz` behind its path where there is one: `FileInfo` is of that then, and tells. */
+  READ_ENCODED = 1,
+  /** To write from the start: emptied, or made. */
+  WRITE = 2,
+  /** To write at the end: made where it is absent. */
+  APPEND = 3,
+}
+
+/** Results of the file calls that failed. */
+export const enum FileError {
+  /** No such file, or no folder to make it in; or the host has no files at all. */
+  ABSENT = -1,
+  /** The path is malformed, passes a link, or names what is no file; or rights are lacking. */
+  FORBIDDEN = -2,
+  /** The path names a folder. */
+  DIRECTORY = -3,
+  /** No room is left for it. */
+  FULL = -4,
+  /** Too many files are open; or a file is being sent on the connection. */
+  BUSY = -5,
+  /** The storage failed, or the file is larger than 4 GiB − 1; or the call names no open file, or no mode. */
+  FAILED = -6,
+}
+
 /** Sizes both sides rely on. */
 export const enum Limit {
   /** Result of a call on a connection that the peer has ended. */
@@ -154,6 +182,17 @@ export class Window {
   file: u32 = 0;
   /** The line there, of the function or loop; holds where `file` is not 0. Written by the guest. */
   line: u32 = 0;
+}
+
+/** What `file_open` tells of a file. */
+@unmanaged
+export class FileInfo {
+  /** In bytes. Written by the host. */
+  size: u32 = 0;
+  /** When it was written last, in s since 1970-01-01. Written by the host. */
+  modified: u32 = 0;
+  /** 1 where READ_ENCODED has found a `.gz`, else 0. Written by the host. */
+  encoded: u32 = 0;
 }
 
 /**
@@ -242,3 +281,86 @@ export declare function device_name(text: usize, textLength: i32): i32;
 // @ts-ignore: decorator
 @external("microserver", "device_restart")
 export declare function device_restart(): void;
+
+/**
+ * Opens a file. No handle is given out twice in the life of an instance, or nearly so: one that is closed names no
+ * other file.
+ * @param path UTF-8, from the root on, with or without a `/` in front
+ * @param mode one of `FileMode`
+ * @param info where a `FileInfo` goes; nothing is written where it does not fit
+ * @returns a handle, 0 or more; or one of `FileError`
+ */
+// @ts-ignore: decorator
+@external("microserver", "file_open")
+export declare function file_open(path: usize, pathLength: i32, mode: i32, info: usize, infoLength: i32): i32;
+
+/**
+ * Closes a file. A handle that is not open is ignored.
+ * @param file handle of the file
+ */
+// @ts-ignore: decorator
+@external("microserver", "file_close")
+export declare function file_close(file: i32): void;
+
+/**
+ * Reads from a file.
+ * @param file handle of the file
+ * @param offset where to begin in bytes, as u32
+ * @param to where the bytes go
+ * @returns bytes read, 0 at the end of the file; or one of `FileError`
+ */
+// @ts-ignore: decorator
+@external("microserver", "file_read")
+export declare function file_read(file: i32, offset: i32, to: usize, toLength: i32): i32;
+
+/**
+ * Writes to a file, behind what was written before.
+ * @param file handle of the file
+ * @param bytes what to write
+ * @returns their length; or one of `FileError`, and then a part may have been written
+ */
+// @ts-ignore: decorator
+@external("microserver", "file_write")
+export declare function file_write(file: i32, bytes: usize, bytesLength: i32): i32;
+
+/**
+ * Moves a file.
+ * @param from path of the file
+ * @param to its new path; a file that is there is replaced
+ * @returns 0, or one of `FileError`
+ */
+// @ts-ignore: decorator
+@external("microserver", "file_rename")
+export declare function file_rename(from: usize, fromLength: i32, to: usize, toLength: i32): i32;
+
+/**
+ * Removes a file. Who has it open goes on with it.
+ * @param path path of the file
+ * @returns 0, or one of `FileError`
+ */
+// @ts-ignore: decorator
+@external("microserver", "file_remove")
+export declare function file_remove(path: usize, pathLength: i32): i32;
+
+/**
+ * Sends from a file on a connection, behind all that `send` accepted. Until all is sent `send` accepts nothing there. A
+ * file that turns out shorter, and `close` before the end, reset the connection: no peer takes a part for the whole.
+ * @param conn number of the connection
+ * @param file handle of a file opened to read; closed in any case, and the host's until all is sent
+ * @param offset where to begin in bytes, as u32
+ * @param length how many bytes to send, as u32
+ * @returns 1 where all is sent already, 0 where `on_writable` will tell that it is; GONE; BUSY while another file is
+ * sent on the connection, or FAILED
+ */
+// @ts-ignore: decorator
+@external("microserver", "send_file")
+export declare function send_file(conn: i32, file: i32, offset: i32, length: i32): i32;
+
+/**
+ * Tells how far a file is on its way: where that does not change, the peer takes nothing.
+ * @param conn number of the connection
+ * @returns bytes that `send_file` has still to send on the connection, as u32; 0 where it is done
+ */
+// @ts-ignore: decorator
+@external("microserver", "file_unsent")
+export declare function file_unsent(conn: i32): i32;

@@ -130,6 +130,40 @@ enum abi_reset_reason {
   ABI_RESET_REASON_EXTERNAL = 7,
 };
 
+/** What `file_open` opens a file for. */
+enum abi_file_mode {
+  /** To read, or to send. */
+  ABI_FILE_MODE_READ = 0,
+  /**
+   * As READ, of the file with `.gz` behind its path where there is one: `FileInfo` is of that then,
+   * and tells.
+   */
+  ABI_FILE_MODE_READ_ENCODED = 1,
+  /** To write from the start: emptied, or made. */
+  ABI_FILE_MODE_WRITE = 2,
+  /** To write at the end: made where it is absent. */
+  ABI_FILE_MODE_APPEND = 3,
+};
+
+/** Results of the file calls that failed. */
+enum abi_file_error {
+  /** No such file, or no folder to make it in; or the host has no files at all. */
+  ABI_FILE_ERROR_ABSENT = -1,
+  /** The path is malformed, passes a link, or names what is no file; or rights are lacking. */
+  ABI_FILE_ERROR_FORBIDDEN = -2,
+  /** The path names a folder. */
+  ABI_FILE_ERROR_DIRECTORY = -3,
+  /** No room is left for it. */
+  ABI_FILE_ERROR_FULL = -4,
+  /** Too many files are open; or a file is being sent on the connection. */
+  ABI_FILE_ERROR_BUSY = -5,
+  /**
+   * The storage failed, or the file is larger than 4 GiB − 1; or the call names no open file, or no
+   * mode.
+   */
+  ABI_FILE_ERROR_FAILED = -6,
+};
+
 /** Sizes both sides rely on. */
 enum abi_limit {
   /** Result of a call on a connection that the peer has ended. */
@@ -189,6 +223,19 @@ _Static_assert(offsetof(struct abi_window, max_conns) == 32, "max_conns");
 _Static_assert(offsetof(struct abi_window, file) == 36, "file");
 _Static_assert(offsetof(struct abi_window, line) == 40, "line");
 
+/** What `file_open` tells of a file. */
+struct abi_file_info {
+  /** In bytes. Written by the host. */
+  uint32_t size;
+  /** When it was written last, in s since 1970-01-01. Written by the host. */
+  uint32_t modified;
+  /** 1 where READ_ENCODED has found a `.gz`, else 0. Written by the host. */
+  uint32_t encoded;
+};
+_Static_assert(offsetof(struct abi_file_info, size) == 0, "size");
+_Static_assert(offsetof(struct abi_file_info, modified) == 4, "modified");
+_Static_assert(offsetof(struct abi_file_info, encoded) == 8, "encoded");
+
 /**
  * Sends on a connection. Where less than the whole was accepted the rest stays the guest's, and
  * `on_writable` follows once there is room.
@@ -238,6 +285,59 @@ int32_t abi_device_name(wasm_exec_env_t env, char *text, uint32_t text_length);
  */
 void abi_device_restart(wasm_exec_env_t env);
 
+/**
+ * Opens a file. No handle is given out twice in the life of an instance, or nearly so: one that is
+ * closed names no other file.
+ * @return a handle, 0 or more; or one of `FileError`
+ */
+int32_t abi_file_open(wasm_exec_env_t env, const char *path, uint32_t path_length, int32_t mode,
+                      char *info, uint32_t info_length);
+
+/** Closes a file. A handle that is not open is ignored. */
+void abi_file_close(wasm_exec_env_t env, int32_t file);
+
+/**
+ * Reads from a file.
+ * @return bytes read, 0 at the end of the file; or one of `FileError`
+ */
+int32_t abi_file_read(wasm_exec_env_t env, int32_t file, int32_t offset, char *to,
+                      uint32_t to_length);
+
+/**
+ * Writes to a file, behind what was written before.
+ * @return their length; or one of `FileError`, and then a part may have been written
+ */
+int32_t abi_file_write(wasm_exec_env_t env, int32_t file, const char *bytes, uint32_t bytes_length);
+
+/**
+ * Moves a file.
+ * @return 0, or one of `FileError`
+ */
+int32_t abi_file_rename(wasm_exec_env_t env, const char *from, uint32_t from_length, const char *to,
+                        uint32_t to_length);
+
+/**
+ * Removes a file. Who has it open goes on with it.
+ * @return 0, or one of `FileError`
+ */
+int32_t abi_file_remove(wasm_exec_env_t env, const char *path, uint32_t path_length);
+
+/**
+ * Sends from a file on a connection, behind all that `send` accepted. Until all is sent `send`
+ * accepts nothing there. A file that turns out shorter, and `close` before the end, reset the
+ * connection: no peer takes a part for the whole.
+ * @return 1 where all is sent already, 0 where `on_writable` will tell that it is; GONE; BUSY while
+ * another file is sent on the connection, or FAILED
+ */
+int32_t abi_send_file(wasm_exec_env_t env, int32_t conn, int32_t file, int32_t offset,
+                      int32_t length);
+
+/**
+ * Tells how far a file is on its way: where that does not change, the peer takes nothing.
+ * @return bytes that `send_file` has still to send on the connection, as u32; 0 where it is done
+ */
+int32_t abi_file_unsent(wasm_exec_env_t env, int32_t conn);
+
 /** The imports: X(function, name, WAMR signature). */
 #define ABI_IMPORTS(X) \
   X(abi_send, "send", "(i*~)i") \
@@ -248,7 +348,15 @@ void abi_device_restart(wasm_exec_env_t env);
   X(abi_device_get, "device_get", "(ii)i") \
   X(abi_device_set, "device_set", "(iii)i") \
   X(abi_device_name, "device_name", "(*~)i") \
-  X(abi_device_restart, "device_restart", "()")
+  X(abi_device_restart, "device_restart", "()") \
+  X(abi_file_open, "file_open", "(*~i*~)i") \
+  X(abi_file_close, "file_close", "(i)") \
+  X(abi_file_read, "file_read", "(ii*~)i") \
+  X(abi_file_write, "file_write", "(i*~)i") \
+  X(abi_file_rename, "file_rename", "(*~*~)i") \
+  X(abi_file_remove, "file_remove", "(*~)i") \
+  X(abi_send_file, "send_file", "(iiii)i") \
+  X(abi_file_unsent, "file_unsent", "(i)i")
 
 /** The exports, to index a table of function handles. */
 enum abi_export {

@@ -2,13 +2,18 @@
 
 #include <string.h>
 
+#include "file_table.h"
+#include "log.h"
+
 void connection_init(struct connection_table *table, struct pollfd *polled,
                      struct linger_list *linger) {
   memset(table, 0, sizeof *table);
   table->polled = polled;
   table->linger = linger;
-  for (int32_t i = 0; i <= CONNECTIONS_MAX; i++)
+  for (int32_t i = 0; i <= CONNECTIONS_MAX; i++) {
     polled[i] = (struct pollfd){.fd = -1};
+    table->files[i].file = FILE_NONE;
+  }
 }
 
 int32_t connection_free_number(const struct connection_table *table) {
@@ -41,22 +46,68 @@ void connection_end(struct connection_table *table, int32_t number) {
   table->ended[number] = true;
 }
 
+static int32_t set_broken(struct connection_table *table, int32_t number) {
+  table->broken[number] = true;
+  table->any_broken = true;
+  return ABI_LIMIT_GONE;
+}
+
 int32_t connection_send(struct connection_table *table, int32_t number, const char *bytes,
                         uint32_t length) {
   if (!connection_is_open(table, number) || table->broken[number]) return ABI_LIMIT_GONE;
+  if (connection_has_file(table, number)) return 0;
   struct pollfd *polled = &table->polled[number];
   ssize_t sent = send(polled->fd, bytes, length, PORT_SEND_FLAGS);
   if (sent == (ssize_t)length) return (int32_t)sent;
   if (sent < 0) {
-    if (!port_socket_would_block()) {
-      table->broken[number] = true;
-      table->any_broken = true;
-      return ABI_LIMIT_GONE;
-    }
+    if (!port_socket_would_block()) return set_broken(table, number);
     sent = 0;
   }
   polled->events |= POLLOUT;
   return (int32_t)sent;
+}
+
+static void log_cut(const struct connection_table *table, int32_t number) {
+  char peer[INET6_ADDRSTRLEN];
+  int32_t length = connection_peer(table, number, peer, sizeof peer);
+  log_write(ABI_LEVEL_WARN,
+            "a file that %.*s is sent has become shorter, or cannot be read, %u bytes before its "
+            "end: the connection is reset",
+            (int)length, peer, (unsigned)table->files[number].left);
+}
+
+int32_t connection_send_file(struct connection_table *table, int32_t number, struct file_send job) {
+  bool gone = !connection_is_open(table, number) || table->broken[number];
+  if (gone || connection_has_file(table, number)) {
+    file_send_stop(&job);
+    return gone ? ABI_LIMIT_GONE : ABI_FILE_ERROR_BUSY;
+  }
+  table->files[number] = job;
+  if (connection_go_on(table, number)) return 1;
+  return table->broken[number] ? ABI_LIMIT_GONE : 0;
+}
+
+bool connection_go_on(struct connection_table *table, int32_t number) {
+  enum file_sent sent = file_send_go(&table->files[number], table->polled[number].fd);
+  if (sent == FILE_SENT_PART) {
+    table->polled[number].events |= POLLOUT;
+    return false;
+  }
+  if (sent == FILE_SENT_CUT) log_cut(table, number);
+  if (sent != FILE_SENT_ALL) {
+    set_broken(table, number);
+    return false;
+  }
+  file_send_stop(&table->files[number]);
+  return true;
+}
+
+uint32_t connection_file_unsent(const struct connection_table *table, int32_t number) {
+  return connection_is_open(table, number) ? table->files[number].left : 0;
+}
+
+bool connection_has_file(const struct connection_table *table, int32_t number) {
+  return table->files[number].file != FILE_NONE;
 }
 
 void connection_read(struct connection_table *table, int32_t number, bool on) {
@@ -73,7 +124,9 @@ void connection_close(struct connection_table *table, int32_t number, int32_t ho
   int fd = table->polled[number].fd;
   table->polled[number] = (struct pollfd){.fd = -1};
   table->open--;
-  if (how == ABI_CLOSE_FLUSH) {
+  bool whole = !connection_has_file(table, number);
+  file_send_stop(&table->files[number]);
+  if (how == ABI_CLOSE_FLUSH && whole) {
     linger_add(table->linger, fd, now);
   } else {
     port_socket_reset(fd);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "abi.h"
+#include "file_send.h"
 #include "linger.h"
 
 /** Connections that this host can hold. */
@@ -30,6 +31,8 @@ struct connection_table {
   bool broken[CONNECTIONS_MAX + 1];
   /** The peer has sent its FIN. */
   bool ended[CONNECTIONS_MAX + 1];
+  /** The file that is sent on it, if there is one. */
+  struct file_send files[CONNECTIONS_MAX + 1];
 };
 
 /** `polled` is where poll() finds the sockets: CONNECTIONS_MAX + 1 entries. */
@@ -51,14 +54,32 @@ void connection_renew(struct connection_table *table, int32_t number);
 /** Notes the peer's FIN: there is nothing more to read. */
 void connection_end(struct connection_table *table, int32_t number);
 
-/** Sends; what abi_send() says. */
+/** Sends; what abi_send() says. While a file is sent nothing is accepted. */
 int32_t connection_send(struct connection_table *table, int32_t number, const char *bytes,
                         uint32_t length);
+
+/** Sends from a file, which is the connection's then; what abi_send_file() says. */
+int32_t connection_send_file(struct connection_table *table, int32_t number, struct file_send job);
+
+/**
+ * Goes on with the file of a connection that takes more.
+ * @return false while there is more to do, and where the connection broke
+ */
+bool connection_go_on(struct connection_table *table, int32_t number);
+
+/** Bytes of a file that are still to be sent on a connection; 0 where none is sent. */
+uint32_t connection_file_unsent(const struct connection_table *table, int32_t number);
+
+/** Whether a file is sent on a connection. */
+bool connection_has_file(const struct connection_table *table, int32_t number);
 
 /** Stops or resumes reading. */
 void connection_read(struct connection_table *table, int32_t number, bool on);
 
-/** Ends a connection, if it is open: `how` is one of enum abi_close. */
+/**
+ * Ends a connection, if it is open: `how` is one of enum abi_close. A file that is not sent to its
+ * end makes it a reset, so that nobody takes a part for the whole.
+ */
 void connection_close(struct connection_table *table, int32_t number, int32_t how, uint32_t now);
 
 /** Writes the peer's address, cut at `size`, and returns its length; 0 where it is unknown. */

@@ -17,6 +17,7 @@ static bool call(struct server *server, enum abi_export export, uint32_t values[
   window->now = server->clock.now;
   window->unix_time = server->clock.unix_time;
   window->file = 0;
+  server->files.fresh = 0;
   return sandbox_call(&server->sandbox, export, values);
 }
 
@@ -45,6 +46,7 @@ static bool start_instance(struct server *server) {
 
 bool guest_start(struct server *server) {
   uint32_t size;
+  file_table_close_all(&server->files);
   if (!start_instance(server)) return false;
   if (sandbox_receive_window(&server->sandbox, &size) != NULL) return true;
   snprintf(server->sandbox.reason, sizeof server->sandbox.reason,
@@ -64,16 +66,20 @@ static bool attempt(struct server *server, enum abi_export export, int32_t conn)
 }
 
 /**
- * Resets the connections that have work in the old instance, but for the one that trapped; all of
- * them where the server is ending, since the new instance will not know that.
+ * Resets the connections that have work in the old instance, but for the one that trapped, unless
+ * that is in the middle of a file; all of them where the server is ending, since the new instance
+ * will not know that.
  */
 static int32_t reset_busy(struct server *server, int32_t trapped) {
   int32_t lost = 0;
   for (int32_t conn = 0; conn < server->connections.limit; conn++) {
-    if (conn == trapped || !connection_is_open(&server->connections, conn)) continue;
-    uint32_t values[2] = {(uint32_t)conn, 0};
-    bool idle = call(server, ABI_EXPORT_IS_IDLE, values) && values[0] == 1;
-    if (idle && !server->stopping) continue;
+    if (!connection_is_open(&server->connections, conn)) continue;
+    if (!connection_has_file(&server->connections, conn)) {
+      if (conn == trapped) continue;
+      uint32_t values[2] = {(uint32_t)conn, 0};
+      bool idle = call(server, ABI_EXPORT_IS_IDLE, values) && values[0] == 1;
+      if (idle && !server->stopping) continue;
+    }
     connection_close(&server->connections, conn, ABI_CLOSE_RESET, server->clock.now);
     lost++;
   }
@@ -122,6 +128,7 @@ static void recover(struct server *server, enum abi_export export, int32_t conn)
   if (!served) conn = CONNECTION_NONE;
   if (server->sandbox.aborted) {
     log_write(ABI_LEVEL_ERROR, "%s, in %s", server->sandbox.reason, where);
+    file_table_close_fresh(&server->files);
     if (attempt(server, ABI_EXPORT_ON_FAULT, conn)) return;
     if (server->sandbox.aborted && conn != CONNECTION_NONE) return;
     conn = CONNECTION_NONE;

@@ -24,6 +24,7 @@ bool server_open(struct server *server, const struct server_options *options, co
   server->polled[SERVER_STOP] = (struct pollfd){.fd = options->stop_fd, .events = POLLIN};
   linger_init(&server->linger, &server->polled[SERVER_LINGER]);
   connection_init(&server->connections, &server->polled[SERVER_CONNECTION], &server->linger);
+  file_table_init(&server->files);
   clock_start(&server->clock);
 
   struct sandbox *sandbox = &server->sandbox;
@@ -89,7 +90,10 @@ static void serve_connection(struct server *server, int32_t conn) {
   struct pollfd *polled = &server->connections.polled[conn];
   if ((polled->revents & POLLOUT) != 0) {
     polled->events &= (short)~POLLOUT;
-    guest_call(server, ABI_EXPORT_ON_WRITABLE, conn, 0);
+    if (!connection_has_file(&server->connections, conn) ||
+        connection_go_on(&server->connections, conn)) {
+      guest_call(server, ABI_EXPORT_ON_WRITABLE, conn, 0);
+    }
   }
   if ((polled->revents & (POLLIN | POLLERR | POLLHUP)) == 0) return;
   if ((polled->events & POLLIN) != 0) {
@@ -166,6 +170,7 @@ bool server_run(struct server *server) {
     if (is_done(server)) {
       if (server->failed || !server->restarting) break;
       restart_finish(server);
+      continue;
     }
     nfds_t count = SERVER_CONNECTION + (nfds_t)server->connections.limit;
     int ready = poll(server->polled, count, poll_timeout(server));
@@ -188,5 +193,8 @@ void server_close(struct server *server) {
   for (uint32_t i = 0; i < SERVER_POLLED; i++) {
     if (i != SERVER_STOP && server->polled[i].fd >= 0) port_socket_close(server->polled[i].fd);
   }
+  for (uint32_t i = 0; i <= CONNECTIONS_MAX; i++)
+    file_send_stop(&server->connections.files[i]);
+  file_table_close_all(&server->files);
   sandbox_close(&server->sandbox);
 }

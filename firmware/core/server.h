@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "connection.h"
+#include "file_table.h"
 #include "linger.h"
 #include "sandbox.h"
 
@@ -45,6 +46,7 @@ struct server {
   struct pollfd polled[SERVER_POLLED];
   struct connection_table connections;
   struct linger_list linger;
+  struct file_table files;
   /** Out of sockets: accepting waits until fewer are open than that, or until that time. */
   bool accept_paused;
   int32_t accept_below;

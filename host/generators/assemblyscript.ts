@@ -3,11 +3,13 @@
 import {
   ABI_VERSION,
   IMPORT_MODULE,
+  fileInfo,
   groups,
   imports,
   window,
   type Call,
   type ConstantGroup,
+  type Field,
   type Param,
 } from "../abi.js";
 import { NOTICE, docComment, sentence } from "./text.js";
@@ -21,13 +23,12 @@ function enumeration(group: ConstantGroup): string {
   return docComment([group.doc], "", COLUMNS) + `export const enum ${group.name} {\n${members.join("")}}\n`;
 }
 
-function windowClass(): string {
-  const fields = window.map(
+function struct(name: string, doc: string, layout: readonly Field[]): string {
+  const fields = layout.map(
     ({ name, by, doc }) =>
       docComment([`${sentence(doc)} Written by the ${by}.`], "  ", COLUMNS) + `  ${name}: u32 = 0;\n`,
   );
-  const doc = "What host and guest tell each other beside the calls; its address is the exported global `window`.";
-  return docComment([doc], "", COLUMNS) + `@unmanaged\nexport class Window {\n${fields.join("")}}\n`;
+  return docComment([doc], "", COLUMNS) + `@unmanaged\nexport class ${name} {\n${fields.join("")}}\n`;
 }
 
 function parameters({ name, type }: Param): string[] {
@@ -55,7 +56,12 @@ export function assemblyScript(): string {
     docComment(["Version of the ABI that this guest is made for; exported as `abi_version`."], "", COLUMNS) +
       `export const ABI_VERSION: i32 = ${ABI_VERSION};\n`,
     ...groups.map(enumeration),
-    windowClass(),
+    struct(
+      "Window",
+      "What host and guest tell each other beside the calls; its address is the exported global `window`.",
+      window,
+    ),
+    struct("FileInfo", "What `file_open` tells of a file.", fileInfo),
     ...imports.map(importDeclaration),
   ].join("\n");
 }

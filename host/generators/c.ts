@@ -4,11 +4,13 @@ import {
   ABI_VERSION,
   IMPORT_MODULE,
   exports,
+  fileInfo,
   groups,
   imports,
   window,
   type Call,
   type ConstantGroup,
+  type Field,
   type Param,
 } from "../abi.js";
 import { NOTICE, docComment, sentence, snakeCase, upperCase } from "./text.js";
@@ -27,17 +29,16 @@ function enumeration(group: ConstantGroup): string {
   );
 }
 
-function windowStruct(): string {
-  const fields = window.map(
+function struct(name: string, doc: string, layout: readonly Field[]): string {
+  const fields = layout.map(
     ({ name, by, doc }) =>
       docComment([`${sentence(doc)} Written by the ${by}.`], "  ", COLUMNS) + `  uint32_t ${snakeCase(name)};\n`,
   );
-  const asserts = window.map(({ name }, index) => {
-    const field = snakeCase(name);
-    return `_Static_assert(offsetof(struct abi_window, ${field}) == ${index * FIELD_BYTES}, "${field}");\n`;
+  const asserts = layout.map((entry, index) => {
+    const field = snakeCase(entry.name);
+    return `_Static_assert(offsetof(struct ${name}, ${field}) == ${index * FIELD_BYTES}, "${field}");\n`;
   });
-  const doc = "What host and guest tell each other beside the calls; its address is the global `window`.";
-  return docComment([doc], "", COLUMNS) + `struct abi_window {\n${fields.join("")}};\n${asserts.join("")}`;
+  return docComment([doc], "", COLUMNS) + `struct ${name} {\n${fields.join("")}};\n${asserts.join("")}`;
 }
 
 function parameters({ name, type }: Param): string[] {
@@ -80,7 +81,12 @@ export function cHeader(): string {
       `#define ABI_VERSION ${ABI_VERSION}\n`,
     docComment(["Module name of the imports."], "", COLUMNS) + `#define ABI_IMPORT_MODULE "${IMPORT_MODULE}"\n`,
     ...groups.map(enumeration),
-    windowStruct(),
+    struct(
+      "abi_window",
+      "What host and guest tell each other beside the calls; its address is the global `window`.",
+      window,
+    ),
+    struct("abi_file_info", "What `file_open` tells of a file.", fileInfo),
     ...imports.map(prototype),
     macro(
       "ABI_IMPORTS",

@@ -4,12 +4,14 @@ import {
   ABI_VERSION,
   IMPORT_MODULE,
   exports,
+  fileInfo,
   globals,
   groups,
   imports,
   window,
   type Call,
   type ConstantGroup,
+  type Field,
 } from "../abi.js";
 
 const FIELD_BYTES = 4;
@@ -71,6 +73,7 @@ Calls never nest: no export is called while another one runs. Before each call t
 - What \`send\` and \`log\` are given is the guest's. The host has read it when the call returns and keeps no reference.
 - The receive window is the guest's memory. The host writes into it only right before \`on_data\`; the bytes are the guest's to
   change until it returns, and gone afterwards. The pad behind it is never written by the host.
+- The same holds for what the file calls are given. A file that is sent never comes through guest memory.
 - \`Window\` has one writer for each field. Only COLLECT in \`flags\` is cleared by the host.
 - An address that leaves linear memory, or a negative length, traps the guest. A connection number that is not open is
   ignored (\`send\` answers GONE, \`peer\` 0).
@@ -79,6 +82,12 @@ Calls never nest: no export is called while another one runs. Before each call t
 
 The guest serves the numbers 0 to n − 1, where n is the result of \`boot\`. When all are taken and another peer waits, the host
 calls \`reclaim\`; where that frees nothing it accepts, and hands the connection over by \`on_refuse\` under the number n.
+
+## Files
+
+Paths lead from one root down; an empty segment, \`.\`, \`..\`, a backslash, a NUL and any symbolic link on the way are FORBIDDEN.
+A guest may have 16 files open, beside those that are being sent. A call that aborts loses the files that were opened in it, and
+a new instance starts without any; a connection that is in the middle of a file is reset then.
 
 ## After a trap
 
@@ -90,15 +99,20 @@ calls \`reclaim\`; where that frees nothing it accepts, and hands the connection
 - A trap in \`on_fault\` closes its connection; where it was for none, the app starts anew. Code that traps at each restart ends the host.
 `;
 
+function layoutTable(layout: readonly Field[]): string {
+  const rows = layout.map(({ name, by, doc }, index) => [String(index * FIELD_BYTES), `\`${name}\``, by, doc]);
+  return table(["offset", "field", "written by", "meaning"], rows);
+}
+
 /** The file's text. */
 export function reference(): string {
-  const fieldRows = window.map(({ name, by, doc }, index) => [String(index * FIELD_BYTES), `\`${name}\``, by, doc]);
   const globalRows = globals.map(({ name, doc }) => [`\`${name}\``, doc]);
   return [
     preamble,
     `## Globals\n\nImmutable i32 exports of the guest.\n\n${table(["name", "meaning"], globalRows)}`,
-    `## Window\n\nThe struct at the exported global \`window\`: u32 fields, little-endian.\n\n` +
-      table(["offset", "field", "written by", "meaning"], fieldRows),
+    `## Window\n\nThe struct at the exported global \`window\`: u32 fields, little-endian.\n\n` + layoutTable(window),
+    `## FileInfo\n\nThe struct that \`file_open\` writes: u32 fields, little-endian, at any address.\n\n` +
+      layoutTable(fileInfo),
     `## Imports: what the host offers\n`,
     ...imports.map(callSection),
     `## Exports: what the guest offers\n`,

@@ -6,6 +6,7 @@
 #include "board.h"
 #include "module_file.h"
 #include "options.h"
+#include "port_file.h"
 #include "server.h"
 #include "signals.h"
 
@@ -37,6 +38,9 @@ int main(int argc, char *argv[]) {
   board_start();
   struct options options = options_parse(argc, argv);
   if (!fit_descriptors(&options.server)) return fail("too few file descriptors: raise ulimit -n");
+  if (options.root != NULL && !port_file_mount(options.root)) {
+    return fail("the folder of --root cannot be read");
+  }
   struct module_file module = module_file_open(options.module, reason, sizeof reason);
   if (module.bytes == NULL) return fail(reason);
   void *pool = malloc(options.pool_size);

@@ -24,7 +24,7 @@ static const char usage[] =
     "\n"
     "  --port N        port to listen on, 0 for a free one (default: the app's, or 8080)\n"
     "  --host ADDRESS  address to listen on (default: 127.0.0.1)\n"
-    "  --root DIR      directory of the app's files\n"
+    "  --root DIR      directory of the app's files (default: it has none)\n"
     "  --board TEXT    the simulated board: temperature=21.5|none,adc34=1200 (mV),\n"
     "                  pin0=high|low|denied,freeHeap=BYTES,largestBlock=BYTES\n"
     "  --max-conns N   connections that the app may serve at most (default: 128)\n"
@@ -82,6 +82,7 @@ static void apply(struct options *options, const char *name, const char *value) 
     options->server.host = value;
   } else if (strcmp(name, "root") == 0) {
     check_directory(value);
+    options->root = value;
   } else if (strcmp(name, "board") == 0) {
     apply_board(value);
   } else if (strcmp(name, "max-conns") == 0) {

@@ -11,6 +11,8 @@ struct options {
   struct server_options server;
   /** File of the app's module. */
   const char *module;
+  /** Folder of the app's files; NULL where it has none. */
+  const char *root;
   /** Memory pool of the WebAssembly runtime in bytes. */
   uint32_t pool_size;
   /** Whether to print the route table. */

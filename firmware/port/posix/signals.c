@@ -27,5 +27,6 @@ int signals_open(void) {
   sigaction(SIGTERM, &action, NULL);
   action.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &action, NULL);
+  sigaction(SIGXFSZ, &action, NULL);
   return ends[0];
 }
