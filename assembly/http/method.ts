@@ -12,6 +12,8 @@ export const enum Method {
   OPTIONS = 64,
   CONNECT = 128,
   TRACE = 256,
+  /** A GET that asks for a WebSocket. */
+  WEBSOCKET = 512,
 }
 
 /** Every method an app can have a route for. */

@@ -4,6 +4,26 @@ import { Response } from "../server/response";
 /** What answers a request. */
 export type Handler = (request: Request) => Response;
 
+/** One middleware in the chain of a scope. */
+export abstract class Link {
+  /** Answers a request, by the rest of the chain or not. */
+  abstract run(request: Request): Response;
+}
+
+/** Routes that share middleware. */
+export class Scope {
+  /** The outermost one. */
+  first: Link | null = null;
+  /** Content in bytes that its requests may have, -1 where the server's limit holds. */
+  bodyLimit: i32 = -1;
+  /** Scopes inside of this one. */
+  child: Scope | null = null;
+  sibling: Scope | null = null;
+}
+
+/** The scope of all routes, and of requests that have none. */
+export const rootScope: Scope = new Scope();
+
 /** A handler with the methods and the pattern it was registered for. */
 export class Route {
   /** The next route of the same pattern. */
@@ -15,5 +35,6 @@ export class Route {
     readonly methods: i32,
     readonly pattern: string,
     readonly handler: Handler,
+    readonly scope: Scope,
   ) {}
 }

@@ -4,7 +4,7 @@ import { encodeText } from "../bytes/text";
 import { Method } from "../http/method";
 import { Node } from "./node";
 import { MAX_PARAMS, PatternReader, PieceKind } from "./pattern";
-import { Handler, Route } from "./route";
+import { Handler, rootScope, Route, Scope } from "./route";
 
 /** Where the parameters of the last match stand: address and length of each, in the pattern's order. */
 export const captures: usize = memory.data(MAX_PARAMS * 2 * sizeof<usize>());
@@ -29,7 +29,14 @@ export class Router {
   private last: Route | null = null;
 
   /** Registers a handler. Aborts where the pattern is malformed, or is there already for one of the methods. */
-  add(methods: i32, pattern: string, handler: Handler): Route {
+  add(methods: i32, pattern: string, handler: Handler, scope: Scope = rootScope): Route {
+    return this.put(new Route(methods, pattern, handler, scope));
+  }
+
+  /** Registers a route. Aborts where its pattern is malformed, or is there already for one of the methods. */
+  put(route: Route): Route {
+    const pattern = route.pattern;
+    const methods = route.methods;
     const reader = new PatternReader(pattern);
     let node = this.root;
     let params = 0;
@@ -52,7 +59,6 @@ export class Router {
       }
       node = next;
     }
-    const route = new Route(methods, pattern, handler);
     if (node.methods & methods) fail(ascii("route conflicts with "), changetype<Route>(routeOf(node, methods)).pattern);
     node.methods |= methods;
     route.next = node.routes;

@@ -5,20 +5,23 @@ import { HeadFlag } from "../http/head";
 import { Method, methodName } from "../http/method";
 import { head } from "../http/parser";
 import { hasNoContent } from "../http/status";
+import { Producer } from "./activity";
 import { Connection, State } from "./connection";
 import { current } from "./current";
 import { requestCollection } from "./memory";
-import { Response } from "./response";
+import { Response, Use } from "./response";
 import { deliver, deliverNow, end as close } from "./send";
 import { settings } from "./settings";
 import { finishHead, headStart, fieldsWindow, FIELDS_SIZE } from "./transmit";
 
 /**
  * Sends a response. The connection is closed behind it where it is the last one, or where `c.closing` was set.
- * False where nothing more is to be done for the connection in this event: it is closed, or must wait for room.
+ * False where nothing more is to be done for the connection in this event: it is closed, BUSY or must wait for room.
  */
 export function answer(c: Connection, response: Response): bool {
-  response.sent = true;
+  const use = response.use;
+  response.use = Use.SENT;
+  if (use) return changetype<Producer>(response.producer).begin(c, response);
   const status = response.status;
   if (!keepsAlive(c)) c.closing = true;
 
@@ -44,9 +47,36 @@ export function answer(c: Connection, response: Response): bool {
     fields.end = end;
     deliverParts(c, start, fields, content, length);
   }
+  return completeNow(c);
+}
 
+/**
+ * Sends a head whose content its producer sends: of `length` bytes, or where that is negative in chunks or, to HTTP/1.0, up
+ * to the connection's end. False where no content may follow.
+ */
+export function sendHead(c: Connection, response: Response, length: i32): bool {
+  const isBare = hasNoContent(response.status);
+  if (!keepsAlive(c) || (length < 0 && !head.minor && !isBare)) c.closing = true;
+  const fields = response.fields;
+  if (length < 0 && head.minor && !isBare) fields.ascii(ascii("Transfer-Encoding: chunked\r\n"));
+  if (changetype<usize>(response.type)) writeType(response);
+  const start = headStart(response.status);
+  const left = c.closing ? 0 : settings.requestLimit - c.requests;
+  fields.end = finishHead(fields, ascii("Content-Length: "), isBare ? -1 : length, left);
+  current.conn = -1;
+  deliverParts(c, start, fields, response.content, 0);
+  return !isBare && head.method != <u16>Method.HEAD;
+}
+
+/** An answer is sent, or queued: what comes next? As `answer` returns. */
+export function complete(c: Connection): bool {
+  return completeNow(c);
+}
+
+// @ts-ignore: decorator
+@inline
+function completeNow(c: Connection): bool {
   requestCollection();
-
   if (c.queue) {
     c.state = State.SENDING;
     return false;

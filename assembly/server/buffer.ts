@@ -67,6 +67,23 @@ export function release(c: Connection): void {
   if (c.buffer) freeBuffer(c);
 }
 
+/** A buffer that is its connection's no more, and not free yet. */
+let lent: usize = 0;
+
+/** Takes the buffer from its connection; the bytes hold until `takeBack`. */
+export function lend(c: Connection): void {
+  lent = c.buffer;
+  c.buffer = 0;
+  c.length = 0;
+  c.capacity = 0;
+}
+
+/** Frees what was lent. */
+export function takeBack(): void {
+  if (lent) heap.free(lent);
+  lent = 0;
+}
+
 function freeBuffer(c: Connection): void {
   heap.free(c.buffer);
   c.buffer = 0;

@@ -1,8 +1,8 @@
 import { Output } from "../bytes/output";
+import { Activity } from "./activity";
 
 /** What a connection is waiting for. */
 export const enum State {
-  CLOSED,
   /** The first byte of a request. */
   IDLE,
   /** The rest of a head. */
@@ -13,6 +13,9 @@ export const enum State {
   SENDING,
   /** Its turn: whole requests may wait in the buffer, and nothing is read. */
   READY,
+  /** Its activity, which sees to all events. */
+  BUSY,
+  CLOSED,
 }
 
 /** One connection, from `on_open` until it is closed. */
@@ -34,6 +37,8 @@ export class Connection {
   /** What the peer has not taken yet, from `taken` on. */
   queue: Output | null = null;
   taken: i32 = 0;
+  /** What goes on while it is BUSY. */
+  activity: Activity | null = null;
 
   constructor(readonly conn: i32) {}
 }

@@ -1,4 +1,4 @@
-import { Route } from "../routing/route";
+import { Link, Route } from "../routing/route";
 
 /** The request that is being answered. */
 export namespace current {
@@ -7,6 +7,8 @@ export namespace current {
   /** Address of its head's first byte. */
   export let base: usize = 0;
   export let route: Route | null = null;
+  /** Middleware that comes next. */
+  export let link: Link | null = null;
   /** Where its path had percent-encoding: the path without it, but for "%2F" and "%25"; else 0. */
   export let decodedPath: usize = 0;
   export let decodedLength: i32 = 0;

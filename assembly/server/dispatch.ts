@@ -3,17 +3,19 @@ import { ascii } from "../bytes/ascii";
 import { newBuffer } from "../bytes/buffer";
 import { decodePath } from "../http/url";
 import { HeadFlag, TargetForm } from "../http/head";
-import { ROUTABLE_METHODS } from "../http/method";
+import { Method, ROUTABLE_METHODS } from "../http/method";
 import { head, headNumber } from "../http/parser";
 import { findPhrase, phrase, phraseLength } from "../http/status";
+import { rootScope, Route } from "../routing/route";
 import { allowedMethods, hasCaptures } from "../routing/router";
 import { allow } from "./answer";
 import { Connection } from "./connection";
 import { current } from "./current";
 import { refuel } from "./fuel";
+import { hooks } from "./hooks";
 import { beginLine, endLine } from "./log";
 import { Request } from "./request";
-import { errorResponse, freeShared, freeSharedNow, Response } from "./response";
+import { errorResponse, freeShared, freeSharedNow, Response, Use } from "./response";
 import { router } from "./settings";
 
 /** Number of the last head, where its route and `allowedMethods` hold for each that equals it; else 0. */
@@ -22,7 +24,7 @@ let routedHead: u32 = 0;
 /** The one request object: it shows the request that is being answered. */
 const request = new Request();
 
-/** Runs the handler for the request at `base`. */
+/** Has the request at `base` answered. Null where its handler waits: see `hooks.suspended`. */
 // @ts-ignore: decorator
 @inline
 export function dispatch(c: Connection, base: usize): Response {
@@ -30,35 +32,87 @@ export function dispatch(c: Connection, base: usize): Response {
   current.base = base;
   freeSharedNow();
   let path = base + head.path;
-  let length = <i32>head.pathLength;
-  if (head.form | (head.flags & (<u16>HeadFlag.ESCAPED))) {
-    if (head.form == <u8>TargetForm.ASTERISK) return allow(Response.empty(), ROUTABLE_METHODS);
-    if (head.form == <u8>TargetForm.AUTHORITY) return allow(failure(405), ROUTABLE_METHODS);
-    if (!length) {
-      while (load<u8>(path) != 0x2f) path--;
-      head.path = <u16>(path - base);
-      head.pathLength = 1;
-      length = 1;
-    }
-    if (head.has(HeadFlag.ESCAPED)) {
-      if (!decode(path, length)) return refusal(400, ascii("malformed percent-encoding"));
-      path = current.decodedPath;
-      length = current.decodedLength;
-    }
+  let end = path + head.pathLength;
+  let method = <i32>head.method;
+  let isRouted = routedHead == headNumber;
+  if (head.form | (head.flags & (<u16>(HeadFlag.ESCAPED | HeadFlag.UPGRADE)))) {
+    routedHead = 0;
+    isRouted = !locate(base);
+    path = located;
+    end = locatedEnd;
+    method = locatedMethod;
   }
 
-  let route = current.route;
-  if (routedHead != headNumber) {
-    route = router.match(head.method, path, path + length);
-    current.route = route;
+  if (!isRouted) {
+    current.route = router.match(method, path, end);
     routedHead = hasCaptures ? 0 : headNumber;
   }
-  if (!route) return allowedMethods ? allow(failure(405), allowedMethods) : failure(404);
+  const route = current.route;
   refuel();
-  const response = route.handler(request);
-  if (response.sent) return complain(ascii("a Response was sent twice: make one a request"));
+  const link = (route ? route.scope : rootScope).first;
+  return checked(link ? link.run(request) : route ? route.handler(request) : missing());
+}
+
+/** The response where it can be sent, else a 500. */
+// @ts-ignore: decorator
+@inline
+export function checked(response: Response): Response {
+  if (!changetype<usize>(response)) return response;
+  if (response.use == Use.SENT) return complain(ascii("a Response was sent twice: make one a request"));
   if (<u32>(response.status - 200) >= 400) return complain(ascii("a status is 200 to 599"));
   return response;
+}
+
+/** Calls what answers the request that is current, as `dispatch` did: where a handler that waited goes on. */
+export function redispatch(): Response {
+  const route = current.route;
+  const link = (route ? route.scope : rootScope).first;
+  return link ? link.run(request) : changetype<Route>(route).handler(request);
+}
+
+/** The server's answer where no route matches. */
+export function missing(): Response {
+  if (head.form == <u8>TargetForm.ASTERISK) return allow(Response.empty(), ROUTABLE_METHODS);
+  if (head.form == <u8>TargetForm.AUTHORITY) return allow(failure(405), ROUTABLE_METHODS);
+  if (head.has(HeadFlag.ESCAPED) && current.decodedLength <= 0) {
+    return refusal(400, ascii("malformed percent-encoding"));
+  }
+  const methods = allowedMethods;
+  if (!methods) return failure(404);
+  if (methods & Method.WEBSOCKET && head.method == <u16>Method.GET && !(methods & Method.GET)) {
+    const response = failure(426);
+    response.fields.ascii(ascii("Upgrade: websocket\r\n"));
+    return response;
+  }
+  return allow(failure(405), methods);
+}
+
+/** The path to find a route for, [located, locatedEnd), and the method. */
+let located: usize = 0;
+let locatedEnd: usize = 0;
+let locatedMethod: i32 = 0;
+
+/** Finds the path where it is not plain in the head. False where there is none. */
+function locate(base: usize): bool {
+  current.route = null;
+  locatedMethod = head.method;
+  const form = head.form;
+  if (form == <u8>TargetForm.ASTERISK || form == <u8>TargetForm.AUTHORITY) return false;
+  located = base + head.path;
+  if (!head.pathLength) {
+    while (load<u8>(located) != 0x2f) located--;
+    head.path = <u16>(located - base);
+    head.pathLength = 1;
+  }
+  locatedEnd = located + head.pathLength;
+  if (head.has(HeadFlag.ESCAPED)) {
+    if (!decode(located, head.pathLength)) return false;
+    located = current.decodedPath;
+    locatedEnd = located + current.decodedLength;
+  }
+  const upgrade = hooks.upgrade;
+  if (upgrade && head.has(HeadFlag.UPGRADE) && upgrade()) locatedMethod = Method.WEBSOCKET;
+  return true;
 }
 
 /** The server's own answer of a status. */
@@ -82,7 +136,7 @@ export function refusal(status: i32, reason: usize): Response {
 }
 
 /** A 500 for a mistake of the app. */
-function complain(mistake: usize): Response {
+export function complain(mistake: usize): Response {
   const line = beginLine();
   line.ascii(mistake);
   endLine(Level.ERROR);

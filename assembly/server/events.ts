@@ -4,6 +4,7 @@ import { fail } from "../bytes/fail";
 import { limits } from "../http/limits";
 import { clearHead, MAX_FIELDS } from "../http/head";
 import { head } from "../http/parser";
+import { Activity } from "./activity";
 import { answer, appendMethods } from "./answer";
 import { theApp } from "./app";
 import { Connection, State } from "./connection";
@@ -12,6 +13,7 @@ import { announce, isDue, wait } from "./deadline";
 import { failure } from "./dispatch";
 import { expire, finish, recover, sendOn } from "./http";
 import { beginLine, endLine } from "./log";
+import { hooks } from "./hooks";
 import { freeShared } from "./response";
 import { end, flush, forget } from "./send";
 import { router, settings } from "./settings";
@@ -62,7 +64,7 @@ export function on_end(conn: i32): void {
 export function on_writable(conn: i32): void {
   const c = connectionAt(conn);
   if (c.state == State.SENDING) sendOn(c);
-  else if (c.queue) flush(c);
+  else if (flush(c) && c.state == State.BUSY) changetype<Activity>(c.activity).writable(c);
 }
 
 export function on_close(conn: i32): void {
@@ -72,6 +74,8 @@ export function on_close(conn: i32): void {
 
 export function on_timer(): void {
   host.flags &= ~(<u32>Flag.DEADLINE);
+  const tick = hooks.tick;
+  if (tick) tick();
   for (let i = 0; i < capacity; i++) {
     const c = connectionAt(i);
     if (isOpen(c) && isDue(c.deadline)) expireNow(c);
@@ -116,6 +120,8 @@ export function is_idle(conn: i32): i32 {
 }
 
 export function on_fault(conn: i32): void {
+  const fault = hooks.fault;
+  if (fault) fault();
   if (conn < 0) {
     announce(host.now);
     const c = expiring;
@@ -128,7 +134,10 @@ export function on_fault(conn: i32): void {
 }
 
 export function collect(): void {
+  const collecting = hooks.collecting;
+  if (collecting) collecting(true);
   __collect();
+  if (collecting) collecting(false);
 }
 
 export function print_routes(): void {
@@ -148,6 +157,7 @@ export function stop(): void {
   for (let i = 0; i < capacity; i++) {
     const c = connectionAt(i);
     if (c.state == State.IDLE) end(c, Close.FLUSH);
+    else if (c.state == State.BUSY) changetype<Activity>(c.activity).stop(c);
   }
 }
 

@@ -5,19 +5,21 @@ import { clearHead, HeadFlag } from "../http/head";
 import { limits } from "../http/limits";
 import { content, head, parseHead } from "../http/parser";
 import { refusalReason, refuse as note } from "../http/refusal";
+import { Activity } from "./activity";
 import { answer } from "./answer";
-import { input, keep, release, resume, take } from "./buffer";
+import { input, keep, lend, release, resume, take, takeBack } from "./buffer";
 import { Connection, State } from "./connection";
 import { connectionAt } from "./connections";
 import { current } from "./current";
 import { wait } from "./deadline";
-import { dispatch, failure, refusal } from "./dispatch";
+import { complain, dispatch, failure, refusal } from "./dispatch";
 import { appendPeer, beginLine, endLine } from "./log";
+import { hooks } from "./hooks";
 import { freeShared } from "./response";
 import { wasExhausted } from "./memory";
 import { deliver, end, flush } from "./send";
 import { settings } from "./settings";
-import { host } from "./window";
+import { host, receiveWindow } from "./window";
 
 // @ts-ignore: decorator
 @inline const CR: u32 = 0x0d;
@@ -31,6 +33,11 @@ import { host } from "./window";
 export function sendOn(c: Connection): void {
   if (!flush(c)) return;
   if (c.closing) return end(c, Close.FLUSH);
+  proceed(c);
+}
+
+/** Goes on with the next request of a connection that was not read from: it may wait in the buffer. */
+export function proceed(c: Connection): void {
   c.state = State.IDLE;
   read(c.conn, 1);
   if (c.buffer) {
@@ -39,21 +46,48 @@ export function sendOn(c: Connection): void {
   } else rest(c);
 }
 
+/** An activity is over, and so is its answer: what `answer` or `complete` returned says what comes next. */
+export function goOn(c: Connection, isReady: bool): void {
+  if (isReady) return proceed(c);
+  if (c.state == State.SENDING) wait(c, settings.sendTimeout);
+  else if (c.state == State.BUSY && takesData(c)) {
+    read(c.conn, 1);
+    if (!c.buffer) return;
+    resume(c);
+    feed(c);
+  }
+}
+
+/** Bytes for a connection that waits for none of a request. */
+function receiveElsewhere(c: Connection, length: i32): void {
+  if (c.state != State.BUSY) return;
+  changetype<Activity>(c.activity).data(c, receiveWindow, receiveWindow + length);
+}
+
+function takesData(c: Connection): bool {
+  return changetype<Activity>(c.activity).takesData;
+}
+
+/** Gives the bytes that are left to the activity. */
+function feed(c: Connection): void {
+  lend(c);
+  if (input.next != input.stop) changetype<Activity>(c.activity).data(c, input.next, input.stop);
+  takeBack();
+}
+
 /** The peer sends no more. */
 export function finish(c: Connection): void {
   c.ended = true;
   if (c.state == State.IDLE) end(c, Close.FLUSH);
+  else if (c.state == State.BUSY) changetype<Activity>(c.activity).finish(c);
   else if (c.state != State.SENDING) abandon(c, note(400, ascii("request ends early")));
 }
 
 /** A wait is over, or a pause. */
 export function expire(c: Connection): void {
-  if (c.state == State.READY) {
-    c.state = State.IDLE;
-    read(c.conn, 1);
-    resume(c);
-    serve(c);
-  } else if (c.state == State.IDLE) end(c, Close.FLUSH);
+  if (c.state == State.READY) proceed(c);
+  else if (c.state == State.BUSY) changetype<Activity>(c.activity).expire(c);
+  else if (c.state == State.IDLE) end(c, Close.FLUSH);
   else if (c.state == State.SENDING) end(c, Close.RESET);
   else abandon(c, note(408, ascii("request takes too long")));
 }
@@ -64,6 +98,8 @@ export function expire(c: Connection): void {
  * follows waits for its turn.
  */
 export function recover(c: Connection, later: bool): void {
+  takeBack();
+  if (c.state == State.BUSY) return changetype<Activity>(c.activity).fault(c);
   const status = wasExhausted() ? 503 : 500;
   if (current.conn != c.conn) {
     if (c.requests || c.state != State.IDLE) return end(c, Close.RESET);
@@ -84,7 +120,7 @@ function serve(c: Connection): void {
 /** Answers the requests that the `length` bytes in the receive window make whole. */
 export function on_data(conn: i32, length: i32): void {
   const c = connectionAt(conn);
-  if (c.state == State.CLOSED) return;
+  if (c.state > State.CONTENT) return receiveElsewhere(c, length);
   if (length && !take(c, length)) return exhausted(c);
   const requests = c.requests;
   let next = input.next;
@@ -105,20 +141,25 @@ export function on_data(conn: i32, length: i32): void {
       if (length <= 0) return length ? refuse(c, length) : holdHead(c);
       content.start = length;
       content.length = 0;
-      if (head.flags & FRAMED) {
-        if (head.has(HeadFlag.CHUNKED)) clearChunks(content);
-        else if (head.contentLength > <u32>limits.body) return refuse(c, note(413, ascii("content too large")));
-      }
+      if (head.flags & FRAMED && head.has(HeadFlag.CHUNKED)) clearChunks(content);
     }
     const base = next;
     next += content.start;
     if (head.flags & FRAMED) {
+      input.next = base;
+      const admit = hooks.admit;
+      if (admit && admit(c, base)) return settle(c);
+      if (head.contentLength > <u32>limits.body && head.has(HeadFlag.LENGTH)) {
+        return refuse(c, note(413, ascii("content too large")));
+      }
       const whole = readContent(next);
       if (whole <= 0) return whole ? refuse(c, whole) : holdContent(c);
       next += head.has(HeadFlag.CHUNKED) ? content.source : content.length;
     }
     input.next = next;
-    if (!answer(c, dispatch(c, base))) return settle(c);
+    const response = dispatch(c, base);
+    if (!changetype<usize>(response)) return suspend(c);
+    if (!answer(c, response)) return settle(c);
     if (next < stop && host.flags & (<u32>Flag.COLLECT)) return pause(c);
   }
 }
@@ -165,11 +206,20 @@ function readContent(from: usize): i32 {
   return result;
 }
 
-/** Keeps what the peer has sent already while it does not take the answer. */
+/** A handler returned without an answer. */
+function suspend(c: Connection): void {
+  const suspended = hooks.suspended;
+  if (!suspended || !suspended(c)) answer(c, complain(ascii("a handler returned no Response")));
+  settle(c);
+}
+
+/** Keeps what the peer has sent already while it does not take the answer, or while that is not finished. */
 function settle(c: Connection): void {
-  if (c.state != State.SENDING) return;
+  if (c.state == State.BUSY) {
+    if (takesData(c)) return feed(c);
+  } else if (c.state != State.SENDING) return;
+  else wait(c, settings.sendTimeout);
   read(c.conn, 0);
-  wait(c, settings.sendTimeout);
   if (c.closing || input.next == input.stop) return release(c);
   clearHead(head);
   if (!keep(c, <i32>(input.stop - input.next))) end(c, Close.RESET);

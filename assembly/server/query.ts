@@ -1,6 +1,6 @@
+import { allKeys, allValues, lastValue, PairReader } from "../http/form";
 import { head } from "../http/parser";
 import { current } from "./current";
-import { decodePiece } from "./params";
 
 /**
  * The parameters behind the "?" of a target, as `key=value&key=value`; "+" is a space, a key alone has the value "".
@@ -9,18 +9,12 @@ import { decodePiece } from "./params";
 export class Query {
   /** The value of a key, null where it is absent. */
   get(key: string): string | null {
-    let value: string | null = null;
-    const reader = new QueryReader();
-    while (reader.next()) if (reader.key == key) value = reader.value;
-    return value;
+    return lastValue(pairs(), key);
   }
 
   /** The values of a key, in the order they came. */
   all(key: string): string[] {
-    const values: string[] = [];
-    const reader = new QueryReader();
-    while (reader.next()) if (reader.key == key) values.push(reader.value);
-    return values;
+    return allValues(pairs(), key);
   }
 
   has(key: string): bool {
@@ -29,42 +23,12 @@ export class Query {
 
   /** The keys, each once, in the order they first came. */
   keys(): string[] {
-    const keys: string[] = [];
-    const reader = new QueryReader();
-    while (reader.next()) {
-      const key = reader.key;
-      if (!keys.includes(key)) keys.push(key);
-    }
-    return keys;
+    return allKeys(pairs());
   }
 }
 
-/** Walks over the pairs of the current request's query. */
-class QueryReader {
-  private at: usize = current.base + head.query;
-  private end: usize = this.at + head.queryLength;
-  private from: usize = 0;
-  private equals: usize = 0;
-  private to: usize = 0;
-
-  next(): bool {
-    let p = this.at;
-    const end = this.end;
-    while (p < end && load<u8>(p) == 0x26) p++;
-    if (p >= end) return false;
-    this.from = p;
-    this.equals = 0;
-    for (; p < end && load<u8>(p) != 0x26; p++) if (load<u8>(p) == 0x3d && !this.equals) this.equals = p;
-    this.to = p;
-    this.at = p;
-    return true;
-  }
-
-  get key(): string {
-    return decodePiece(this.from, (this.equals ? this.equals : this.to) - this.from, true);
-  }
-
-  get value(): string {
-    return this.equals ? decodePiece(this.equals + 1, this.to - this.equals - 1, true) : "";
-  }
+/** The pairs of the current request's query. */
+function pairs(): PairReader {
+  const from = current.base + head.query;
+  return new PairReader(from, from + head.queryLength);
 }

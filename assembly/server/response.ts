@@ -3,7 +3,16 @@ import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
 import { behindToken, equalsIgnoreCase } from "../http/token";
 import { writeJson } from "../json";
+import { Producer } from "./activity";
 import { contentWindow, CONTENT_SIZE, FIELDS_SIZE, fieldsWindow } from "./transmit";
+
+/** What becomes of a response. */
+export const enum Use {
+  FRESH,
+  /** To be sent by its producer. */
+  PRODUCED,
+  SENT,
+}
 
 /** An answer. It can be sent once: a handler makes a new one for each request. */
 export class Response {
@@ -13,7 +22,9 @@ export class Response {
   /** The Content-Type line, where there is one that `type` has not, and "Content-Length: ", as `ascii` text. */
   typeLine: usize = ascii("Content-Length: ");
   type: string | null = null;
-  sent: bool = false;
+  use: Use = Use.FRESH;
+  /** Sends what follows the head, where `use` says so. */
+  producer: Producer | null = null;
 
   constructor(
     body: string = "",
@@ -125,7 +136,7 @@ export function freeSharedNow(): void {
   response.fields.reset();
   response.content.reset();
   response.type = null;
-  response.sent = false;
+  response.use = Use.FRESH;
 }
 
 /** An error that the server itself answers with; the `length` bytes at `reason` have no quotes. */

@@ -59,4 +59,8 @@ export function forget(c: Connection): void {
   release(c);
   c.queue = null;
   leave(c);
+  const activity = c.activity;
+  if (!activity) return;
+  c.activity = null;
+  activity.gone(c);
 }

@@ -190,7 +190,7 @@ describe("an answer that the peer does not take", () => {
     const response = Response.plain("hi");
     expect(answer(c, response)).toBe(false);
     expect(<i32>c.state).toBe(<i32>State.SENDING);
-    expect(response.sent).toBe(true);
+    expect(<i32>response.use).toBe(<i32>Use.SENT);
   });
   it("is kept as it was, whatever the next answer is", () => {
     const c = new Connection(0);

@@ -1,0 +1,9 @@
+import { Request } from "../server/request";
+import { Response } from "../server/response";
+import { Next } from "./chain";
+
+/** What stands around handlers. It may answer itself, change the answer, or wait. */
+export abstract class Middleware {
+  /** Answers a request; `next.run(request)` is the answer of what is inside. */
+  abstract handle(request: Request, next: Next): Response;
+}
