@@ -20,7 +20,18 @@ export const Close = { FLUSH: constant("Close", "FLUSH"), RESET: constant("Close
 export const Flag = { DEADLINE: constant("Flag", "DEADLINE"), COLLECT: constant("Flag", "COLLECT") };
 export const Limit = { GONE: constant("Limit", "GONE"), CONNECTIONS: constant("Limit", "CONNECTIONS") };
 
+/** Names of a group's constants in small letters, by value: they count from 0. */
+export function constantNames(group: string): readonly string[] {
+  return (groups.find((g) => g.name === group)?.constants ?? []).map((c) => c.name.toLowerCase());
+}
+
+/** The constants of a group, by name. */
+function values<Name extends string>(group: string, ...names: Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name) => [name, constant(group, name)])) as Record<Name, number>;
+}
+
+export const FileMode = values("FileMode", "READ", "READ_ENCODED", "WRITE", "APPEND");
+export const FileError = values("FileError", "ABSENT", "FORBIDDEN", "DIRECTORY", "FULL", "BUSY", "FAILED");
+
 /** Names of the log levels, by value. */
-export const levels: readonly string[] = (groups.find((g) => g.name === "Level")?.constants ?? []).map((c) =>
-  c.name.toLowerCase(),
-);
+export const levels = constantNames("Level");
