@@ -39,6 +39,20 @@ export function pathStops(word: u64): u64 {
   return (below(word, 0x27) | word | equal(word, 0x3f) | equal(word, 0x7f)) & HIGHS;
 }
 
+/** Bytes equal to `byte`, which is at most 0x7f. */
+// @ts-ignore: decorator
+@inline
+export function bytesEqual(word: u64, byte: u64): u64 {
+  return equal(word, byte) & HIGHS;
+}
+
+/** What ends a run of plain characters of a file path: "/", "%", "\\", control characters, 0x7f and 0xff. */
+// @ts-ignore: decorator
+@inline
+export function segmentStops(word: u64): u64 {
+  return ((equal(word, 0x2f) | equal(word, 0x25) | equal(word, 0x5c)) & HIGHS) | controls(word);
+}
+
 /** Whatever is neither a letter nor "-". */
 // @ts-ignore: decorator
 @inline

@@ -1,3 +1,6 @@
+import { freeScratch, takeScratch } from "../bytes/scratch";
+import { decodeText } from "../bytes/text";
+
 // @ts-ignore: decorator
 @inline const SLASH: u32 = 0x2f;
 // @ts-ignore: decorator
@@ -43,6 +46,14 @@ export function decodeComponent(from: usize, end: usize, to: usize, plus: bool):
     store<u8>(to++, code);
   }
   return <i32>(to - first);
+}
+
+/** The same as a String. */
+export function componentText(from: usize, end: usize, plus: bool): string {
+  const bytes = takeScratch(<i32>(end - from));
+  const text = decodeText(bytes, decodeComponent(from, end, bytes, plus));
+  freeScratch(bytes);
+  return text;
 }
 
 /** The value of two hexadecimal digits at `p`, -1 where they are none. */

@@ -1,10 +1,9 @@
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
-import { freeScratch, takeScratch } from "../bytes/scratch";
 import { decodeText } from "../bytes/text";
 import { HeadFlag } from "../http/head";
 import { head } from "../http/parser";
-import { decodeComponent } from "../http/url";
+import { componentText } from "../http/url";
 import { CLOSE, COLON, OPEN } from "../routing/pattern";
 import { Route } from "../routing/route";
 import { captures } from "../routing/router";
@@ -21,7 +20,7 @@ export class Params {
     const at = find(name, false);
     const from = load<usize>(at);
     const length = load<usize>(at, sizeof<usize>());
-    return decodePiece(from, length, false);
+    return decodePiece(from, length);
   }
 
   /** The number of an `<int:…>` parameter. Aborts where the pattern has none of that name. */
@@ -34,13 +33,9 @@ export class Params {
   }
 }
 
-/** Text of a captured piece, or of a key or value of a query. */
-export function decodePiece(from: usize, length: usize, query: bool): string {
-  if (!query && !head.has(HeadFlag.ESCAPED)) return decodeText(from, <i32>length);
-  const bytes = takeScratch(<i32>length);
-  const text = decodeText(bytes, decodeComponent(from, from + length, bytes, query));
-  freeScratch(bytes);
-  return text;
+/** Text of a captured piece of the path. */
+export function decodePiece(from: usize, length: usize): string {
+  return head.has(HeadFlag.ESCAPED) ? componentText(from, from + length, false) : decodeText(from, <i32>length);
 }
 
 /** Address of a parameter's capture; with `isInt` of an `<int:…>` parameter's. */

@@ -32,7 +32,7 @@ export class Request {
   /** The path, decoded, such as `/users/Zoë`. */
   get path(): string {
     return head.has(HeadFlag.ESCAPED)
-      ? decodePiece(current.decodedPath, current.decodedLength, false)
+      ? decodePiece(current.decodedPath, current.decodedLength)
       : decodeText(current.base + head.path, head.pathLength);
   }
 
