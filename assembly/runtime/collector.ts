@@ -6,7 +6,7 @@
 //     └────────┴────────────┴────────┴────────┴────────────────────┘
 //     behind its block's header (heap.ts); objects of the data segment have the same words before them
 
-import { allocate, free, heapSize, join, OBJECT, sizeOf, slack, used } from "./heap";
+import { allocate, free, heapSize, join, largest, OBJECT, sizeOf, slack, used } from "./heap";
 
 // @ts-ignore: decorator
 @inline const OVERHEAD: usize = 16;
@@ -171,6 +171,20 @@ export function __tryAlloc(size: usize): usize {
   const block = used + size + slack() > heapSize() ? <usize>0 : allocate(size);
   if (!block) threshold = 0;
   return block;
+}
+
+/** Bytes that are not in use. */
+// @ts-ignore: decorator
+@global
+export function __freeMemory(): usize {
+  return heapSize() - used;
+}
+
+/** Bytes of the largest object that there is room for. */
+// @ts-ignore: decorator
+@global
+export function __largestBlock(): usize {
+  return max(largest(), OVERHEAD) - OVERHEAD;
 }
 
 /** Whether an allocation failed since the last time this was asked. */

@@ -59,6 +59,19 @@ function open(): void {
   bottom = limit;
 }
 
+/** Bytes of the largest block that can be allocated. */
+export function largest(): usize {
+  if (!first) open();
+  join(false, 0);
+  let size = bottom - top;
+  for (let list = lists + (LISTS - 1) * sizeof<usize>(); list >= lists; list -= sizeof<usize>()) {
+    for (let block = load<usize>(list); block; block = list == lists ? load<usize>(block) : 0) {
+      size = max(size, sizeOf(block) + HEADER);
+    }
+  }
+  return size && size - HEADER;
+}
+
 /** The address of `size` bytes, 0 where there is no room for them. */
 export function allocate(size: usize): usize {
   if (size > 0x3fffffff) return 0;
