@@ -20,10 +20,13 @@ class Hash {
   e: u32;
 }
 
-/** Writes the SHA-1 of `length` bytes at `from` to `to` (FIPS 180-4 §6.1). It is no protection against anyone: only what a protocol asks for. */
+/**
+ * Writes the SHA-1 of `length` bytes at `from` to `to`, which may be `from` (FIPS 180-4 §6.1). It protects against nobody: use
+ * it where a protocol asks for it.
+ */
 export function sha1(from: usize, length: i32, to: usize): void {
-  const schedule = takeScratch(SCHEDULE_SIZE);
-  const hash = changetype<Hash>(to);
+  const schedule = takeScratch(SCHEDULE_SIZE + DIGEST_SIZE);
+  const hash = changetype<Hash>(schedule + SCHEDULE_SIZE);
   hash.a = 0x67452301;
   hash.b = 0xefcdab89;
   hash.c = 0x98badcfe;
@@ -46,7 +49,7 @@ export function sha1(from: usize, length: i32, to: usize): void {
   store<u64>(schedule, bswap((<u64>length) << 3), BLOCK_SIZE - 8);
   hashBlock(hash, schedule);
 
-  for (const stop = to + DIGEST_SIZE; to < stop; to += 4) store<u32>(to, bswap(load<u32>(to)));
+  for (let i = 0; i < DIGEST_SIZE; i += 4) store<u32>(to + i, bswap(load<u32>(changetype<usize>(hash) + i)));
   freeScratch(schedule);
 }
 
