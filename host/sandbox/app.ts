@@ -3,8 +3,12 @@
 import { Connection, Socket } from "./connection.js";
 import type { Clock } from "./clock.js";
 import type { Host, LogLine } from "./host.js";
+import { handshakeFields, handshakeKey, type HandshakeOptions } from "./handshake.js";
 import { writeRequest, type RequestOptions } from "./request.js";
-import { parseResponse, ResponseError, type Response } from "./response.js";
+import { parseResponse, type Response } from "./response.js";
+import { ResponseError } from "./response-head.js";
+import { Stream } from "./stream.js";
+import { WebSocketClient } from "./websocket.js";
 
 export interface Duration {
   readonly ms?: number;
@@ -26,7 +30,13 @@ export interface FetchOptions extends RequestOptions, OpenOptions {
   readonly timeout?: Duration;
 }
 
+export interface ConnectOptions extends HandshakeOptions, OpenOptions {}
+
+export interface StreamOptions extends RequestOptions, OpenOptions {}
+
 export class App {
+  private handshakes = 0;
+
   constructor(
     private readonly host: Host,
     private readonly clock: Clock,
@@ -54,10 +64,9 @@ export class App {
 
   /** Opens a connection. */
   open(options: OpenOptions = {}): Connection {
-    const socket = new Socket(options.address ?? "127.0.0.1");
-    socket.room = options.window ?? Infinity;
+    const { connection, socket } = this.virtualConnection(options);
     this.host.connect(socket);
-    return new Connection(socket, () => this.host.run());
+    return connection;
   }
 
   /**
@@ -84,6 +93,22 @@ export class App {
     }
   }
 
+  /** Sends a request on a connection of its own, for an answer that comes bit by bit. */
+  stream(target: string, options: StreamOptions = {}): Stream {
+    return new Stream(this.open(options).write(writeRequest(target, options)), options.method ?? "GET");
+  }
+
+  /** Opens a WebSocket on a connection of its own. Throws WebSocketError where the server breaks RFC 6455. */
+  connect(target: string, options: ConnectOptions = {}): WebSocketClient {
+    const { connection, socket } = this.virtualConnection(options);
+    const key = handshakeKey(++this.handshakes);
+    const client = new WebSocketClient(connection, key, options.protocols ?? []);
+    socket.arrived = () => client.receive();
+    this.host.connect(socket);
+    connection.write(writeRequest(target, { headers: handshakeFields(key, options) }));
+    return client;
+  }
+
   /** Moves time on; every deadline on the way is kept. */
   advance(duration: Duration): this {
     this.host.advance(millis(duration));
@@ -99,6 +124,12 @@ export class App {
   stop(): this {
     this.host.stop();
     return this;
+  }
+
+  private virtualConnection({ address = "127.0.0.1", window = Infinity }: OpenOptions) {
+    const socket = new Socket(address);
+    socket.room = window;
+    return { socket, connection: new Connection(socket, () => this.host.run()) };
   }
 }
 

@@ -25,6 +25,8 @@ export class Socket {
   /** Bytes that the client accepts before `send` falls short. */
   room = Infinity;
   closed: Closed = "no";
+  /** Told when bytes, or the server's end, have reached the client: for one that answers by itself. */
+  arrived: () => void = () => {};
 
   constructor(readonly address: string) {}
 
@@ -42,6 +44,7 @@ export class Socket {
     if (taken > 0) this.outbox.push(bytes.slice(0, taken));
     this.room -= taken;
     this.blocked = taken < bytes.length;
+    this.arrived();
     return taken;
   }
 
@@ -54,8 +57,10 @@ export class Socket {
 
   /** The server ends the connection; what the client still sends goes nowhere. */
   close(how: "fin" | "reset"): void {
-    if (this.closed === "no") this.closed = how;
     this.inbox.length = 0;
+    if (this.closed !== "no") return;
+    this.closed = how;
+    this.arrived();
   }
 }
 
@@ -70,10 +75,15 @@ export class Connection {
   /** Sends bytes, or text as UTF-8, as one segment. After the server has closed they go nowhere, as on a real network. */
   write(data: Uint8Array | string): this {
     if (this.socket.ended || this.socket.broken) throw new Error("write after end() or reset()");
-    const bytes = typeof data === "string" ? encoder.encode(data) : data.slice();
-    if (bytes.length > 0 && this.socket.closed === "no") this.socket.inbox.push(bytes);
+    this.post(typeof data === "string" ? encoder.encode(data) : data.slice());
     this.run();
     return this;
+  }
+
+  /** Sends bytes as one segment, where that is still possible, and leaves it to others to let the server go on. */
+  post(bytes: Uint8Array): void {
+    const { ended, broken, closed, inbox } = this.socket;
+    if (bytes.length > 0 && !ended && !broken && closed === "no") inbox.push(bytes);
   }
 
   /** Sends FIN: the client will write no more, but still reads. */
@@ -116,10 +126,15 @@ export class Connection {
     return decoder.decode(this.output);
   }
 
+  /** Returns what `output` holds and forgets it. */
+  takeBytes(): Uint8Array {
+    const bytes = this.output;
+    this.socket.outbox.length = 0;
+    return bytes;
+  }
+
   /** Returns what `text` holds and forgets it. */
   take(): string {
-    const text = this.text;
-    this.socket.outbox.length = 0;
-    return text;
+    return decoder.decode(this.takeBytes());
   }
 }

@@ -42,10 +42,15 @@ export async function load(wasm: string | URL | Uint8Array, options: LoadOptions
   return new App(host, clock);
 }
 
-export type { App, Duration, FetchOptions, OpenOptions } from "./app.js";
+export type { App, ConnectOptions, Duration, FetchOptions, OpenOptions, StreamOptions } from "./app.js";
 export { Connection, type Closed } from "./connection.js";
 export { Fields } from "./fields.js";
+export { closePayload, frame, Opcode, WebSocketError, type Frame, type FrameOptions } from "./frame.js";
 export type { LogLine } from "./host.js";
 export { LoadError } from "./module-check.js";
 export { writeRequest, type RequestOptions } from "./request.js";
-export { parseResponse, ResponseError, type Response } from "./response.js";
+export { parseResponse, type Response } from "./response.js";
+export { ResponseError } from "./response-head.js";
+export { EventStreamError, type ServerSentEvent } from "./server-sent-events.js";
+export { Stream } from "./stream.js";
+export { WebSocketClient } from "./websocket.js";

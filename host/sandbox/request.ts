@@ -1,8 +1,10 @@
-/** Writes an HTTP/1.1 request, for `app.fetch`. */
+/** Writes an HTTP/1 request, for `app.fetch`. */
 
 export interface RequestOptions {
   /** GET by default. */
   readonly method?: string;
+  /** "1.1" by default. */
+  readonly version?: "1.1" | "1.0";
   /** Fields beside Host and Content-Length, which are set where they are not given. */
   readonly headers?: Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
   /** The content; text goes as UTF-8. */
@@ -21,6 +23,6 @@ export function writeRequest(target: string, options: RequestOptions = {}): Uint
   if (!announces && (options.body !== undefined || method === "POST" || method === "PUT" || method === "PATCH")) {
     lines.push(["Content-Length", String(body.length)]);
   }
-  const head = `${method} ${target} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
+  const head = `${method} ${target} HTTP/${options.version ?? "1.1"}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
   return new Uint8Array(Buffer.concat([Buffer.from(head), body]));
 }
