@@ -56,7 +56,7 @@ int32_t abi_file_remove(wasm_exec_env_t env, const char *path, uint32_t path_len
 int32_t abi_send_file(wasm_exec_env_t env, int32_t conn, int32_t file, int32_t offset,
                       int32_t length) {
   struct server *server = server_of(env);
-  int taken = file_table_take(&server->files, file);
+  int taken = file_table_take_readable(&server->files, file);
   if (taken == FILE_NONE) return ABI_FILE_ERROR_FAILED;
   const struct file_send job = {taken, (uint32_t)offset, (uint32_t)length};
   return connection_send_file(&server->connections, conn, job);

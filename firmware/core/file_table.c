@@ -50,6 +50,7 @@ int32_t file_table_open(struct file_table *table, const char *path, uint32_t len
   if (file < 0) return file;
   struct file_slot *slot = &table->slots[i];
   slot->file = file;
+  slot->readable = mode == ABI_FILE_MODE_READ || mode == ABI_FILE_MODE_READ_ENCODED;
   slot->handle = (int32_t)(((uint32_t)slot->handle + FILES_MAX) & INT32_MAX);
   table->fresh |= 1u << i;
   return slot->handle;
@@ -64,6 +65,13 @@ int file_table_take(struct file_table *table, int32_t handle) {
   int file = file_table_get(table, handle);
   if (file != FILE_NONE) table->slots[(uint32_t)handle % FILES_MAX].file = FILE_NONE;
   return file;
+}
+
+int file_table_take_readable(struct file_table *table, int32_t handle) {
+  int file = file_table_take(table, handle);
+  if (file == FILE_NONE || table->slots[(uint32_t)handle % FILES_MAX].readable) return file;
+  port_file_close(file);
+  return FILE_NONE;
 }
 
 static void close_slots(struct file_table *table, uint32_t slots) {

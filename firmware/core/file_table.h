@@ -2,6 +2,7 @@
 #ifndef MICROSERVER_FILE_TABLE_H
 #define MICROSERVER_FILE_TABLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "abi.h"
@@ -19,6 +20,8 @@ struct file_slot {
   int file;
   /** The last handle given out. None comes twice, so that one kept too long names no other file. */
   int32_t handle;
+  /** It was opened to read. */
+  bool readable;
 };
 
 struct file_table {
@@ -38,6 +41,9 @@ int file_table_get(const struct file_table *table, int32_t handle);
 
 /** The same; the handle is closed, and the file the caller's. */
 int file_table_take(struct file_table *table, int32_t handle);
+
+/** The same for a file to read: one that is opened to write is closed, and the result FILE_NONE. */
+int file_table_take_readable(struct file_table *table, int32_t handle);
 
 /** Closes the files that were opened in the current call: it has aborted, and who knows them. */
 void file_table_close_fresh(struct file_table *table);

@@ -1,5 +1,7 @@
 /** A virtual TCP connection, seen from the client's end. */
 
+import type { FileSend } from "./file-send.js";
+
 /** What the server has done to the connection: nothing, FIN after its last byte, or a reset. */
 export type Closed = "no" | "fin" | "reset";
 
@@ -25,6 +27,8 @@ export class Socket {
   /** Bytes that the client accepts before `send` falls short. */
   room = Infinity;
   closed: Closed = "no";
+  /** A file on its way to the client. */
+  file: FileSend | null = null;
   /** Told when bytes, or the server's end, have reached the client: for one that answers by itself. */
   arrived: () => void = () => {};
 
@@ -38,8 +42,20 @@ export class Socket {
     return first.subarray(0, size);
   }
 
-  /** Passes bytes to the client; returns how many it took. */
+  /** Passes the guest's bytes to the client; returns how many it took: none while a file is sent. */
   send(bytes: Uint8Array): number {
+    return this.file === null ? this.pass(bytes) : 0;
+  }
+
+  /** Goes on with the file, if there is one, as far as the client takes it. */
+  sendFile(): "all" | "part" | "cut" {
+    const sent = this.file?.go((bytes) => this.pass(bytes)) ?? "all";
+    if (sent === "all") this.file = null;
+    else this.blocked = true;
+    return sent;
+  }
+
+  private pass(bytes: Uint8Array): number {
     const taken = Math.min(bytes.length, this.room);
     if (taken > 0) this.outbox.push(bytes.slice(0, taken));
     this.room -= taken;
@@ -55,11 +71,12 @@ export class Socket {
     this.blocked = false;
   }
 
-  /** The server ends the connection; what the client still sends goes nowhere. */
+  /** The server ends the connection; what the client still sends goes nowhere. Within a file that is a reset. */
   close(how: "fin" | "reset"): void {
     this.inbox.length = 0;
     if (this.closed !== "no") return;
-    this.closed = how;
+    this.closed = this.file === null ? how : "reset";
+    this.file = null;
     this.arrived();
   }
 }

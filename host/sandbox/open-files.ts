@@ -67,8 +67,9 @@ export class OpenFiles {
   /** Writes: the length, or a FileError. */
   write(handle: number, bytes: Uint8Array): number {
     const slot = this.slot(handle);
-    if (slot?.file == null || !slot.writable || this.files.broken) return FileError.FAILED;
-    const error = this.files.append(slot.file, bytes);
+    const file = slot?.file ?? null;
+    if (file === null || slot?.writable !== true || this.files.broken) return FileError.FAILED;
+    const error = this.files.append(file, bytes);
     return error === 0 ? bytes.length : error;
   }
 

@@ -42,7 +42,7 @@ starts++;
 
 function say(conn: i32, text: string): void {
   const bytes = String.UTF8.encode(text + "\n");
-  if (send(conn, changetype<usize>(bytes), bytes.byteLength) != bytes.byteLength) store<u8>(waiting + conn, 1);
+  send(conn, changetype<usize>(bytes), bytes.byteLength);
 }
 
 function open(path: string, mode: i32): i32 {
@@ -104,8 +104,10 @@ function run(conn: i32, args: string[]): void {
   const number = args.length > 1 ? I32.parseInt(first) : 0;
   if (command == "open") say(conn, told(open(args[2], number)));
   else if (command == "size") say(conn, `${open(first, 0) < 0 ? -1 : <i32>info.size}`);
-  else if (command == "close") file_close(number);
-  else if (command == "read") say(conn, readText(number, U32.parseInt(args[2]), I32.parseInt(args[3])));
+  else if (command == "close") {
+    file_close(number);
+    say(conn, "closed");
+  } else if (command == "read") say(conn, readText(number, U32.parseInt(args[2]), I32.parseInt(args[3])));
   else if (command == "write") say(conn, `${write(number, args[2])}`);
   else if (command == "rename") say(conn, `${rename(first, args[2])}`);
   else if (command == "remove") say(conn, `${remove(first)}`);
