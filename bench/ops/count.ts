@@ -2,8 +2,12 @@
 
 import type { Sent } from "../cases.js";
 import { counterName, instrument } from "./instrument.js";
+import { Clock } from "../../host/sandbox/clock.js";
+import { Device } from "../../host/sandbox/device.js";
+import { Files } from "../../host/sandbox/files.js";
 import { Instance, type Natives } from "../../host/sandbox/instance.js";
-import { DEFAULT_FUEL } from "../../host/sandbox/index.js";
+import { Board, DEFAULT_FUEL } from "../../host/sandbox/index.js";
+import { OpenFiles } from "../../host/sandbox/open-files.js";
 import { Flag } from "../../host/sandbox/table.js";
 import { Failure } from "../../host/setup/failure.mjs";
 
@@ -55,6 +59,11 @@ class Guest {
       read: () => undefined,
       peer: () => "127.0.0.1",
       log: () => undefined,
+      device: new Device(new Board(), new Clock(0, new Date(0)), 1, () => undefined),
+      restartWanted: false,
+      files: new OpenFiles(new Files(new Clock(0, new Date(0)))),
+      sendFile: () => 0,
+      fileUnsent: () => 0,
       unixMillis: () => this.now,
       seed: () => 1,
     };

@@ -1,7 +1,9 @@
 /** An app in the sandbox: virtual clients on one side, virtual time in the test's hand. */
 
 import { Connection, Socket } from "./connection.js";
+import type { Board } from "./board.js";
 import type { Clock } from "./clock.js";
+import type { Files } from "./files.js";
 import type { Host, LogLine } from "./host.js";
 import { handshakeFields, handshakeKey, type HandshakeOptions } from "./handshake.js";
 import { writeRequest, type RequestOptions } from "./request.js";
@@ -40,6 +42,10 @@ export class App {
   constructor(
     private readonly host: Host,
     private readonly clock: Clock,
+    /** The simulated board. */
+    readonly board: Board,
+    /** The app's files; empty where it was loaded without. */
+    readonly files: Files,
   ) {}
 
   /** What the app and the server have logged, oldest first. */

@@ -54,6 +54,12 @@ export class Guest {
     this.call("stop");
   }
 
+  /** Starts the app anew. No connection is open. */
+  restart(): void {
+    this.stopping = false;
+    this.instance = this.start();
+  }
+
   /** Passes received bytes on. */
   receive(conn: number, bytes: Uint8Array): void {
     this.instance.receive(bytes);
@@ -74,6 +80,8 @@ export class Guest {
   }
 
   private start(): Instance {
+    const { restartWanted } = this.natives;
+    this.natives.files.closeAll();
     const instance = new Instance(this.module, this.natives);
     instance.set("fuel", this.options.fuel);
     const { maxConns } = this.options;
@@ -84,6 +92,10 @@ export class Guest {
       throw new LoadError(`the app serves ${limit} connections: it must be 1 to ${maxConns}`);
     }
     this.connections.limit = limit;
+    if (this.natives.restartWanted && !restartWanted) {
+      this.natives.log(levels.indexOf("warn"), "the app restarts while it starts: ignored, it would never end");
+      this.natives.restartWanted = false;
+    }
     return instance;
   }
 
@@ -91,6 +103,7 @@ export class Guest {
     instance.set("now", this.clock.now);
     instance.set("unixTime", Math.floor(this.clock.unixMillis / 1000));
     instance.set("file", 0);
+    this.natives.files.age();
     try {
       return instance.call(name, ...args) ?? 0;
     } catch (error) {
@@ -105,27 +118,28 @@ export class Guest {
     if ((flags & Flag.COLLECT) === 0) return;
     this.instance.set("flags", flags & ~Flag.COLLECT);
     const result = this.attempt(this.instance, "collect");
-    if (typeof result === "object") this.restart(result, "collect", null);
+    if (typeof result === "object") this.replace(result, "collect", null);
   }
 
   /** Goes on after a trap: in the same instance after an abort, in a new one after any other. */
   private recover(trap: Trap, where: string, conn: number | null): void {
     const served = conn !== null && conn < this.connections.limit && this.connections.at(conn) !== undefined;
     const faulting = served ? conn : null;
-    if (!trap.aborted) return this.restart(trap, where, faulting);
+    if (!trap.aborted) return this.replace(trap, where, faulting);
     this.logError(`${trap.reason}, in ${where}`);
+    this.natives.files.closeFresh();
     const second = this.attemptFor(faulting ?? NO_CONNECTION, "on_fault");
-    if (second !== null && (!second.aborted || faulting === null)) this.restart(second, "on_fault", null);
+    if (second !== null && (!second.aborted || faulting === null)) this.replace(second, "on_fault", null);
   }
 
   /**
-   * A new instance: the idle connections and the one that trapped go on in it, the others are reset; all others where
-   * the server is ending, since the new instance does not know that.
+   * A new instance: the idle connections and the one that trapped go on in it, unless that is in the middle of a file.
+   * The others are reset; all others where the server is ending, since the new instance does not know that.
    */
-  private restart(trap: Trap, where: string, faulting: number | null): void {
+  private replace(trap: Trap, where: string, faulting: number | null): void {
     const busy = this.connections
       .numbers()
-      .filter((conn) => conn !== faulting && (this.stopping || !this.isIdle(conn)));
+      .filter((conn) => this.hasFile(conn) || (conn !== faulting && (this.stopping || !this.isIdle(conn))));
     for (const conn of busy) this.connections.close(conn, "reset");
     const kept = this.connections.numbers().length;
     this.logError(
@@ -159,6 +173,10 @@ export class Guest {
     this.logError(`${result.reason}, in ${name}: the connection is reset`);
     this.connections.close(conn, "reset");
     return result;
+  }
+
+  private hasFile(conn: number): boolean {
+    return (this.connections.at(conn)?.file ?? null) !== null;
   }
 
   private isIdle(conn: number): boolean {

@@ -1,11 +1,16 @@
 /** The virtual host: what the C host does on sockets and a clock, done on arrays and a number. */
 
+import type { Board } from "./board.js";
 import type { Clock } from "./clock.js";
 import type { Socket } from "./connection.js";
 import { Connections } from "./connections.js";
+import { Device } from "./device.js";
+import { FileSend } from "./file-send.js";
+import type { Files } from "./files.js";
 import { Guest, type GuestOptions } from "./guest.js";
 import type { Natives } from "./instance.js";
-import { Close, levels, Limit } from "./table.js";
+import { OpenFiles } from "./open-files.js";
+import { Close, FileError, levels, Limit } from "./table.js";
 
 export interface LogLine {
   /** "error", "warn", "info" or "debug". */
@@ -16,6 +21,8 @@ export interface LogLine {
 export interface HostOptions extends GuestOptions {
   /** What the guest's `Math.random` starts from. */
   readonly seed: number;
+  readonly board: Board;
+  readonly files: Files;
 }
 
 /** Calls of `on_timer` with neither time nor an event between them, after which the guest is taken to be stuck. */
@@ -24,6 +31,8 @@ const TIMER_ROUNDS = 1000;
 const TIMER_HOLD = 1000;
 /** Time in ms that connections have to finish when the server is stopped. */
 const STOP = 5000;
+/** Time in ms that connections have to finish when the app asked for a restart. */
+const RESTART = 2000;
 /** Longest line of the log in bytes. */
 const LOG_LINE = 512;
 /** Longest step in time, in ms: deadlines are compared in 32 bits. */
@@ -31,6 +40,9 @@ const STEP = 0x4000_0000;
 
 export class Host implements Natives {
   readonly lines: LogLine[] = [];
+  readonly device: Device;
+  readonly files: OpenFiles;
+  restartWanted = false;
   private readonly connections = new Connections();
   private readonly guest: Guest;
   /** Connections that wait to be accepted. */
@@ -38,8 +50,9 @@ export class Host implements Natives {
   private timerRounds = 0;
   /** When `on_timer` may be called, as `Clock.elapsed`: later after it has trapped. */
   private timerFrom = 0;
-  /** When all connections are closed, as `Clock.elapsed`; Infinity before `stop`. */
+  /** When all connections are closed, as `Clock.elapsed`; Infinity before `stop` and restarts. */
   private end = Infinity;
+  private restarting = false;
 
   /** Loads a module and starts the app. Throws LoadError where it cannot run. */
   constructor(
@@ -47,17 +60,19 @@ export class Host implements Natives {
     private readonly clock: Clock,
     private readonly options: HostOptions,
   ) {
+    this.device = new Device(options.board, clock, options.seed, (text) => this.log(levels.indexOf("info"), text));
+    this.files = new OpenFiles(options.files);
     this.guest = new Guest(module, this, this.connections, clock, options);
   }
 
   /** Lets the server work until it waits for a client or for time to pass. */
   run(): void {
-    while (this.serveAll() || this.accept() || this.fireTimer() || this.finish()) continue;
+    while (this.beginRestart() || this.serveAll() || this.accept() || this.fireTimer() || this.finish()) continue;
   }
 
   /** A client connects. Throws where the server has stopped listening. */
   connect(socket: Socket): void {
-    if (this.end !== Infinity) throw new Error("connection refused: the server has been stopped");
+    if (this.end !== Infinity && !this.restarting) throw new Error("connection refused: the server has been stopped");
     this.backlog.push(socket);
     this.run();
   }
@@ -81,6 +96,7 @@ export class Host implements Natives {
 
   /** Stops accepting, and tells the guest to finish. */
   stop(): void {
+    this.restarting = false;
     this.end = this.clock.elapsed + STOP;
     this.guest.stop();
     this.run();
@@ -129,6 +145,21 @@ export class Host implements Natives {
     this.lines.push({ level: levels[level] ?? "info", text: line });
   }
 
+  sendFile(conn: number, handle: number, offset: number, length: number): number {
+    const file = this.files.take(handle);
+    const socket = this.connections.at(conn);
+    if (file === null) return FileError.FAILED;
+    if (socket === undefined || socket.broken) return Limit.GONE;
+    if (socket.file !== null) return FileError.BUSY;
+    socket.file = new FileSend(this.options.files, file, offset, length);
+    if (this.goOn(socket)) return 1;
+    return socket.broken ? Limit.GONE : 0;
+  }
+
+  fileUnsent(conn: number): number {
+    return this.connections.at(conn)?.file?.left ?? 0;
+  }
+
   unixMillis(): number {
     return this.clock.unixMillis;
   }
@@ -155,7 +186,7 @@ export class Host implements Natives {
       this.guest.call("on_close", conn);
     } else if (socket.blocked && socket.room > 0) {
       socket.blocked = false;
-      this.guest.call("on_writable", conn);
+      if (this.goOn(socket)) this.guest.call("on_writable", conn);
     } else if (socket.reading && socket.inbox.length > 0) {
       this.guest.receive(conn, socket.receive(this.guest.receiveSize));
     } else if (socket.reading && socket.ended && !socket.endSeen) {
@@ -168,9 +199,20 @@ export class Host implements Natives {
     return true;
   }
 
+  /** Goes on with the file of a connection, if there is one: false while there is more to do, and where it broke. */
+  private goOn(socket: Socket): boolean {
+    const sent = socket.sendFile();
+    if (sent === "cut") {
+      const cut = `a file that ${socket.address} is sent has become shorter, or cannot be read, ${socket.file?.left ?? 0} bytes`;
+      this.log(levels.indexOf("warn"), `${cut} before its end: the connection is reset`);
+      socket.broken = true;
+    }
+    return sent === "all";
+  }
+
   /** Takes up a connection that waits. Where all numbers are taken, the guest gives one up or refuses it. */
   private accept(): boolean {
-    const socket = this.backlog.shift();
+    const socket = this.restarting ? undefined : this.backlog.shift();
     if (socket === undefined) return false;
     let conn = this.connections.free();
     if (conn === undefined && this.guest.call("reclaim") === 1) conn = this.connections.free();
@@ -200,10 +242,29 @@ export class Host implements Natives {
     return Math.max(this.clock.until(deadline), this.timerFrom - this.clock.elapsed, 0);
   }
 
-  /** Ends what has not finished in time after `stop`. */
+  private beginRestart(): boolean {
+    if (!this.restartWanted || this.end !== Infinity) return false;
+    this.log(levels.indexOf("info"), "the app restarts");
+    this.restarting = true;
+    this.end = this.clock.elapsed + RESTART;
+    this.guest.stop();
+    return true;
+  }
+
+  /** Ends what has not finished in time, and starts the app anew where it asked for that. */
   private finish(): boolean {
-    if (this.clock.elapsed < this.end || this.open === 0) return false;
-    for (const conn of this.connections.numbers()) this.connections.close(conn, "reset");
+    if (this.open > 0) {
+      if (this.clock.elapsed < this.end) return false;
+      for (const conn of this.connections.numbers()) this.connections.close(conn, "reset");
+      return true;
+    }
+    if (!this.restarting) return false;
+    this.device.reset();
+    this.restartWanted = false;
+    this.restarting = false;
+    this.end = Infinity;
+    this.timerFrom = 0;
+    this.guest.restart();
     return true;
   }
 }

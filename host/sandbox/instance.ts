@@ -2,7 +2,10 @@
 
 import { instantiateSync, type ASUtil } from "@assemblyscript/loader";
 import { IMPORT_MODULE } from "../abi.js";
+import type { Device } from "./device.js";
+import { fileImports } from "./file-imports.js";
 import { checkExports, checkGlobals, checkImports, LoadError, type Exported } from "./module-check.js";
+import type { OpenFiles } from "./open-files.js";
 import { fieldOffset, levels } from "./table.js";
 
 /** What a guest's imports do; the host's side of the ABI. */
@@ -13,6 +16,13 @@ export interface Natives {
   read(conn: number, on: number): void;
   peer(conn: number): string;
   log(level: number, text: string): void;
+  readonly files: OpenFiles;
+  sendFile(conn: number, file: number, offset: number, length: number): number;
+  fileUnsent(conn: number): number;
+  /** The board. */
+  readonly device: Device;
+  /** The app has asked for a restart. */
+  restartWanted: boolean;
   /** Wall clock in ms since 1970-01-01. */
   unixMillis(): number;
   /** What `Math.random` starts from. */
@@ -101,20 +111,33 @@ export class Instance {
     return new Uint8Array(this.memory.buffer, start, size);
   }
 
+  /** Writes a text that the guest has room for, cut at that; returns its length in bytes. */
+  private write(address: number, length: number, text: string): number {
+    const room = this.bytes(address, length);
+    const bytes = encoder.encode(text).subarray(0, room.length);
+    room.set(bytes);
+    return bytes.length;
+  }
+
   private abi(): Record<string, unknown> {
     const natives = this.natives;
     return {
       send: (conn: number, bytes: number, length: number) => natives.send(conn, this.bytes(bytes, length)),
       close: (conn: number, how: number) => natives.close(conn, how),
       read: (conn: number, on: number) => natives.read(conn, on),
-      peer: (conn: number, text: number, length: number) => {
-        const room = this.bytes(text, length);
-        const address = encoder.encode(natives.peer(conn)).subarray(0, room.length);
-        room.set(address);
-        return address.length;
-      },
+      peer: (conn: number, text: number, length: number) => this.write(text, length, natives.peer(conn)),
       log: (level: number, text: number, length: number) =>
         natives.log(level, decoder.decode(this.bytes(text, length))),
+      ...fileImports(natives.files, (address, length) => this.bytes(address, length)),
+      send_file: (conn: number, file: number, offset: number, length: number) =>
+        natives.sendFile(conn, file, offset >>> 0, length >>> 0),
+      file_unsent: (conn: number) => natives.fileUnsent(conn),
+      device_get: (item: number, index: number) => natives.device.get(item, index),
+      device_set: (item: number, index: number, value: number) => natives.device.set(item, index, value),
+      device_name: (text: number, length: number) => this.write(text, length, natives.device.name),
+      device_restart: () => {
+        natives.restartWanted = true;
+      },
     };
   }
 

@@ -1,0 +1,68 @@
+/** The simulated board, for a test to look at and to drive. */
+
+/** Pins 0 to that minus 1. */
+const PINS = 49;
+
+/** What a pin is, as in the ABI's `PinMode`. */
+export type PinMode = "input" | "pull_up" | "pull_down" | "output" | "open_drain";
+
+export class BoardPin {
+  mode: PinMode = "input";
+  /** Whether the app has set it high, as an output. */
+  output = false;
+  /** Whether what is connected to it is high; undefined where nothing is. */
+  input: boolean | undefined;
+  /** Pulses in Hz, 0 where there are none. */
+  frequency = 0;
+  /** Their share of time in which it is high, 0 to 1. */
+  duty = 0;
+  /** The configuration keeps it from apps. */
+  denied = false;
+
+  /** Whether the app drives it. */
+  get isOutput(): boolean {
+    return this.mode === "output" || this.mode === "open_drain";
+  }
+
+  /** Whether it is high. */
+  get level(): boolean {
+    return this.isOutput ? this.output : (this.input ?? this.mode === "pull_up");
+  }
+
+  /** Takes up a mode; pulses end. */
+  become(mode: PinMode): void {
+    this.mode = mode;
+    this.frequency = 0;
+    this.duty = 0;
+  }
+}
+
+export class Board {
+  readonly pins: readonly BoardPin[] = Array.from({ length: PINS }, () => new BoardPin());
+  /** Voltages in mV by pin; where none is set it drifts. */
+  readonly adc: Record<number, number> = {};
+  /** Temperature of the chip in °C; undefined: it drifts; null: there is no sensor. */
+  temperature: number | null | undefined;
+  /** Free bytes of the machine's memory; null: it cannot tell. */
+  freeHeap: number | null = null;
+  /** Bytes of the largest free block of that; null: it cannot tell. */
+  largestBlock: number | null = null;
+
+  /** Connects something to a pin, and makes it high or low. */
+  setInput(pin: number, high: boolean): this {
+    this.pin(pin).input = high;
+    return this;
+  }
+
+  /** Keeps a pin from apps. */
+  deny(pin: number): this {
+    this.pin(pin).denied = true;
+    return this;
+  }
+
+  private pin(number: number): BoardPin {
+    const pin = this.pins[number];
+    if (pin === undefined) throw new Error(`pin ${number}: the board has pins 0 to ${PINS - 1}`);
+    return pin;
+  }
+}
