@@ -10,7 +10,6 @@ import { basename, dirname, join } from "node:path";
 import { after, describe, it } from "node:test";
 import { buildApp, type BuiltApp } from "../../host/build/app.js";
 import { projectPath, root } from "../../host/build/project.js";
-import { readSummary } from "../../host/cli/test/units.js";
 
 const MAIN = projectPath("host/setup/main.mjs");
 const APP = `import { MicroServer, Request, Response } from "microserver";
@@ -262,19 +261,4 @@ describe("test", () => {
     const [suite] = await suitesOf({});
     assert.deepEqual(suite, { name: "tests", passed: 0, failed: 1, details: "there are no tests" });
   });
-
-  const head = "Using config: x\nASC Version: 1\n";
-  const asPect: readonly (readonly [name: string, code: number, output: string, passed: number, failed: number])[] = [
-    ["all pass", 0, `${head}ok\n  [Summary]\n    [Tests]: 3 / 3\n`, 3, 0],
-    ["some fail", 1, `${head}bad\n  [Summary]\n    [Tests]: 2 / 3\n`, 2, 1],
-    ["no test, though it ends well", 0, `${head}\n  [Summary]\n    [Tests]: 0 / 0\n`, 0, 1],
-    ["the compiler fails", 1, `${head}ERROR TS2322\n`, 0, 1],
-    ["all pass, but it ends badly", 1, `${head}\n  [Summary]\n    [Tests]: 3 / 3\n`, 3, 1],
-  ];
-  for (const [name, code, output, passed, failed] of asPect) {
-    it(`reads as-pect's summary: ${name}`, () => {
-      const suite = readSummary("x.spec.ts", code, output);
-      assert.deepEqual([suite.passed, suite.failed], [passed, failed]);
-    });
-  }
 });
