@@ -3,13 +3,17 @@ import { Output } from "../bytes/output";
 import { bytesEqual, first } from "./swar";
 
 // @ts-ignore: decorator
+@inline const DOT: u32 = 0x2e;
+// @ts-ignore: decorator
+@inline const SLASH: u32 = 0x2f;
+// @ts-ignore: decorator
 @inline const COMMA: u32 = 0x2c;
 // @ts-ignore: decorator
 @inline const COLON: u32 = 0x3a;
 // @ts-ignore: decorator
 @inline const PLUS_XML: u32 = 0x6c6d782b;
 // @ts-ignore: decorator
-@inline const LONGEST: usize = 12;
+@inline const LONGEST: usize = 11;
 
 /** The top-level types below; text is the first of them. */
 // @ts-ignore: decorator
@@ -65,8 +69,8 @@ function extensionOf(from: usize, end: usize): usize {
   let p = end;
   while (p > from && end - p <= LONGEST) {
     const code = <u32>load<u8>(p - 1);
-    if (code == 0x2e) return p;
-    if (code == 0x2f) return end;
+    if (code == DOT) return p;
+    if (code == SLASH || code == COMMA || code == COLON) return end;
     p--;
   }
   return end;
