@@ -94,6 +94,7 @@ static void serve_connection(struct server *server, int32_t conn) {
         connection_go_on(&server->connections, conn)) {
       guest_call(server, ABI_EXPORT_ON_WRITABLE, conn, 0);
     }
+    if (server->connections.broken[conn]) return;
   }
   if ((polled->revents & (POLLIN | POLLERR | POLLHUP)) == 0) return;
   if ((polled->events & POLLIN) != 0) {

@@ -203,8 +203,11 @@ export class Host implements Natives {
   private goOn(socket: Socket): boolean {
     const sent = socket.sendFile();
     if (sent === "cut") {
-      const cut = `a file that ${socket.address} is sent has become shorter, or cannot be read, ${socket.file?.left ?? 0} bytes`;
-      this.log(levels.indexOf("warn"), `${cut} before its end: the connection is reset`);
+      const left = socket.file?.left ?? 0;
+      this.log(
+        levels.indexOf("warn"),
+        `a file that ${socket.address} is sent has become shorter, or cannot be read, with ${left} bytes to go: the connection is reset`,
+      );
       socket.broken = true;
     }
     return sent === "all";

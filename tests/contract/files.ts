@@ -153,7 +153,8 @@ function opened(path: string, mode: string, size: number, encoded = 0): FileCase
 
 const sixteen = Array<string>(16).fill("hello.txt");
 
-export const fileCases: readonly FileCase[] = [
+/** What every host refuses; nothing changes by it. */
+export const refusals: readonly FileCase[] = [
   ...refused(forbidden, FORBIDDEN, [READ, READ_ENCODED, WRITE, APPEND]),
   ...refused(folders, DIRECTORY, [READ, READ_ENCODED, WRITE, APPEND]),
   ...refused(absent, ABSENT, [READ, READ_ENCODED]),
@@ -161,7 +162,10 @@ export const fileCases: readonly FileCase[] = [
   ...refusedTargets(forbidden, FORBIDDEN),
   ...refusedTargets(folders, DIRECTORY),
   ...refusedTargets(impossible, ABSENT),
+];
 
+/** What it does; each starts with the tree as it was made. */
+export const fileCases: readonly FileCase[] = [
   opened("hello.txt", READ, 13),
   opened("/hello.txt", READ, 13),
   opened("www/deep/er/x.txt", READ, 1),

@@ -59,6 +59,10 @@ export class Host {
     return Number(/:(\d+)\n/.exec(this.stdout)?.[1]);
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   async connect(): Promise<Client> {
     const socket = connect({ port: this.port, host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
     sockets.add(socket);

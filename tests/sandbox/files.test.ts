@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { load, type App, type LoadOptions } from "../../host/sandbox/index.js";
-import { BIG, fileCases, isAnswer, makeTree, noFiles, pattern, type Step } from "../contract/files.js";
+import { BIG, fileCases, isAnswer, makeTree, noFiles, pattern, refusals, type Step } from "../contract/files.js";
 import { filesGuest } from "./files-guest.js";
 
 let wasm: Uint8Array;
@@ -33,7 +33,7 @@ function run(app: App, steps: readonly Step[]): void {
 }
 
 describe("file calls in the sandbox", () => {
-  for (const { name, steps } of fileCases) {
+  for (const { name, steps } of [...refusals, ...fileCases]) {
     it(name, async () => run(await start({ root: tree.root }), steps));
   }
 
@@ -192,7 +192,7 @@ describe("send_file in the sandbox", () => {
     assert.deepEqual(
       app.log.map((line) => line.text),
       [
-        `a file that 127.0.0.1 is sent has become shorter, or cannot be read, ${BIG - 5000} bytes before its end: the connection is reset`,
+        `a file that 127.0.0.1 is sent has become shorter, or cannot be read, with ${BIG - 5000} bytes to go: the connection is reset`,
         "closed 0",
       ],
     );

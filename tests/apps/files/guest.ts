@@ -5,6 +5,7 @@ import {
   Close,
   Feature,
   FileInfo,
+  Flag,
   Limit,
   Window,
   close,
@@ -55,6 +56,13 @@ function told(file: i32): string {
   return file < 0 ? `${file}` : `${file} ${info.size} ${info.modified} ${info.encoded}`;
 }
 
+function size(path: string): string {
+  const file = open(path, 0);
+  if (file < 0) return `${file}`;
+  file_close(file);
+  return `${info.size}`;
+}
+
 function readText(file: i32, offset: u32, length: i32): string {
   const count = file_read(file, offset, scratch, length);
   return count < 0 ? `${count}` : `${count} ${String.UTF8.decodeUnsafe(scratch, count)}`;
@@ -103,7 +111,7 @@ function run(conn: i32, args: string[]): void {
   const first = args.length > 1 ? args[1] : "";
   const number = args.length > 1 ? I32.parseInt(first) : 0;
   if (command == "open") say(conn, told(open(args[2], number)));
-  else if (command == "size") say(conn, `${open(first, 0) < 0 ? -1 : <i32>info.size}`);
+  else if (command == "size") say(conn, size(first));
   else if (command == "close") {
     file_close(number);
     say(conn, "closed");
@@ -162,6 +170,7 @@ export function on_open(conn: i32): void {
 }
 
 export function on_data(conn: i32, length: i32): void {
+  page.flags |= Flag.COLLECT;
   run(conn, String.UTF8.decodeUnsafe(receive, length).split("\n"));
 }
 
@@ -197,8 +206,12 @@ export function on_fault(conn: i32): void {
   if (conn >= 0) say(conn, "fault");
 }
 
-export function collect(): void {}
+export function collect(): void {
+  __collect();
+}
 
 export function print_routes(): void {}
 
-export function stop(): void {}
+export function stop(): void {
+  for (let conn = 0; conn < CONNECTIONS; conn++) close(conn, Close.FLUSH);
+}
