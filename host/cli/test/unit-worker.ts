@@ -17,7 +17,7 @@ import type { SpecResult } from "./units.js";
 interface Config {
   instantiate(
     memory: WebAssembly.Memory,
-    createImports: TestContext["createImports"],
+    createImports: (...imports: unknown[]) => object,
     start: typeof instantiate,
     binary: Uint8Array,
   ): Promise<Parameters<TestContext["run"]>[0]>;
@@ -38,7 +38,14 @@ async function runSpec(spec: string): Promise<SpecResult> {
   reporter.stdout = reporter.stderr = { write };
   const context = new TestContext({ reporter, binary, fileName: spec });
   const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES });
-  context.run(await config.instantiate(memory, (...imports) => context.createImports(...imports), instantiate, binary));
+  context.run(
+    await config.instantiate(
+      memory,
+      (...imports: unknown[]): object => context.createImports(...imports) as object,
+      instantiate,
+      binary,
+    ),
+  );
   const { testCount, testPassCount, pass } = context;
   return { tests: { passed: testPassCount, failed: testCount - testPassCount, whole: pass }, output };
 }
