@@ -9,3 +9,6 @@ export { Params } from "./server/params";
 export { Query } from "./server/query";
 export { Request } from "./server/request";
 export { Response } from "./server/response";
+export { sleep } from "./tasks/sleep";
+export { Timer } from "./server/timers";
+export { Writer } from "./streams/writer";

@@ -44,6 +44,13 @@ export class Output {
     this.owner = null;
   }
 
+  /** Moves to the heap, for good. */
+  leaveRegion(): void {
+    if (!this.owner) this.grow(0);
+    this.region = 0;
+    this.size = 0;
+  }
+
   /** Takes `length` bytes at `from`, which `owner` holds, as its own instead of what it had. */
   adopt(owner: ArrayBuffer, from: usize, length: i32): void {
     this.owner = owner;

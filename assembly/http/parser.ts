@@ -211,10 +211,15 @@ function keepLine(base: usize, length: i32): void {
 
 /** Puts back what was known of a message that waited: MESSAGE_SIZE bytes. */
 export function restoreMessage(from: usize): void {
+  forgetHead();
+  memory.copy(message, from, MESSAGE_SIZE);
+}
+
+/** Forgets the last head, since another one is put in its place. */
+export function forgetHead(): void {
   lastLine = 0;
   lastSection = 0;
   headNumber++;
-  memory.copy(message, from, MESSAGE_SIZE);
 }
 
 // @ts-ignore: decorator

@@ -26,6 +26,8 @@ export const rootScope: Scope = new Scope();
 
 /** A handler with the methods and the pattern it was registered for. */
 export class Route {
+  /** Parameters of its pattern. */
+  params: i32 = 0;
   /** The next route of the same pattern. */
   next: Route | null = null;
   /** The route that was registered after this one. */

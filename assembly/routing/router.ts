@@ -59,6 +59,7 @@ export class Router {
       }
       node = next;
     }
+    route.params = params;
     if (node.methods & methods) fail(ascii("route conflicts with "), changetype<Route>(routeOf(node, methods)).pattern);
     node.methods |= methods;
     route.next = node.routes;

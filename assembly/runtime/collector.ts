@@ -6,7 +6,7 @@
 //     └────────┴────────────┴────────┴────────┴────────────────────┘
 //     behind its block's header (heap.ts); objects of the data segment have the same words before them
 
-import { allocate, free, heapSize, join, largest, OBJECT, sizeOf, slack, used } from "./heap";
+import { allocate, free, heapSize, join, keepObjects, largest, OBJECT, sizeOf, slack, used } from "./heap";
 
 // @ts-ignore: decorator
 @inline const OVERHEAD: usize = 16;
@@ -37,6 +37,10 @@ import { allocate, free, heapSize, join, largest, OBJECT, sizeOf, slack, used } 
 @lazy let pinned: i32 = 0;
 // @ts-ignore: decorator
 @lazy let pinRoom: i32 = 0;
+
+/** Visits what no global refers to. */
+// @ts-ignore: decorator
+@lazy let roots: (() => void) | null = null;
 
 /** Set once an allocation failed. */
 // @ts-ignore: decorator
@@ -142,11 +146,27 @@ export function __unpin(object: usize): void {
   }
 }
 
+/** Lets each collection call `visit` for objects that no global refers to. */
+// @ts-ignore: decorator
+@global
+export function __setRoots(visit: () => void): void {
+  roots = visit;
+}
+
+/** Visits those of the `count` words at `words` that are addresses of objects; changes their order. */
+// @ts-ignore: decorator
+@global @unsafe
+export function __visitWords(words: usize, count: i32): void {
+  const found = keepObjects(words, count, OVERHEAD);
+  for (let i = 0; i < found; i++) __visit(<usize>load<u32>(words + ((<usize>i) << 2)), 0);
+}
+
 // @ts-ignore: decorator
 @global @unsafe
 export function __collect(): void {
   colour = 3 - colour;
   __visit_globals(0);
+  if (roots) roots();
   for (let i = 0; i < pinned; i++) __visit(load<usize>(pins + <usize>i * sizeof<usize>()), 0);
   while (grey != NO_OBJECT) {
     const block = grey;

@@ -144,6 +144,36 @@ function joinRange(p: usize, end: usize, sweep: bool, live: u32): usize {
   return run ? run : end;
 }
 
+/**
+ * Keeps those of the `count` words at `words` that are addresses of blocks of the collector, `offset` bytes into them,
+ * sorted; returns how many these are.
+ */
+export function keepObjects(words: usize, count: i32, offset: usize): i32 {
+  let end = words;
+  for (let p = words, stop = words + ((<usize>count) << 2); p < stop; p += 4) {
+    const word = load<u32>(p);
+    if (word & 15 || word < <u32>first || word >= <u32>limit) continue;
+    let at = end;
+    while (at > words && load<u32>(at - 4) > word) {
+      store<u32>(at, load<u32>(at - 4));
+      at -= 4;
+    }
+    store<u32>(at, word);
+    end += 4;
+  }
+  let kept = words;
+  let p = first;
+  for (let at = words; at < end; at += 4) {
+    const block = <usize>load<u32>(at) - offset - HEADER;
+    if (block >= top && p < bottom) p = bottom;
+    while (p < block && p < limit) p += sizeOf(p + HEADER) + HEADER;
+    if (p != block || p == top || p >= limit || (load<u32>(p) & (OBJECT | FREE)) != OBJECT) continue;
+    store<u32>(kept, <u32>(block + HEADER + offset));
+    kept += 4;
+  }
+  return <i32>((kept - words) >> 2);
+}
+
 /** Whether an object is marked with a colour. */
 // @ts-ignore: decorator
 @inline

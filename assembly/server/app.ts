@@ -2,6 +2,7 @@ import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
 import { rootScope } from "../routing/route";
 import { Routes } from "./routes";
+import { startTimer, Timer } from "./timers";
 import { host } from "./window";
 
 /** The app of this module. */
@@ -36,6 +37,17 @@ export class MicroServer extends Routes {
     super(rootScope);
     if (theApp) fail(ascii("a module has one MicroServer"));
     theApp = this;
+  }
+
+  /** Calls a function in `ms`, once. It may wait. */
+  after(ms: i32, callback: () => void): Timer {
+    return startTimer(callback, ms, 0);
+  }
+
+  /** Calls a function every `ms`; a round whose time comes while it still waits is left out. */
+  every(ms: i32, callback: () => void): Timer {
+    if (ms < 1) fail(ascii("every: at least 1 ms"));
+    return startTimer(callback, ms, ms);
   }
 
   /** TCP port, where the host is not told another. */

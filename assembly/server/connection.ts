@@ -25,6 +25,8 @@ export class Connection {
   closing: bool = false;
   /** The peer sends no more. */
   ended: bool = false;
+  /** Nothing can be sent any more. */
+  isGone: bool = false;
   /** Requests that were answered. */
   requests: i32 = 0;
   /** When the wait is over, in ms as `Window.now`. */

@@ -34,6 +34,7 @@ export function enter(c: Connection): void {
   c.state = State.IDLE;
   c.closing = false;
   c.ended = false;
+  c.isGone = false;
   c.requests = 0;
   open++;
   if (open * 5 < capacity * 4 || isWarned) return;

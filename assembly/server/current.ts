@@ -1,9 +1,14 @@
+import { Timer } from "./timers";
 import { Link, Route } from "../routing/route";
 
 /** The request that is being answered. */
 export namespace current {
   /** Number of its connection; -1 while there is no request. */
   export let conn: i32 = -1;
+  /** No code may wait now, since nothing could resume it. */
+  export let isLocked: bool = false;
+  /** The timer whose function runs. */
+  export let timer: Timer | null = null;
   /** Address of its head's first byte. */
   export let base: usize = 0;
   export let route: Route | null = null;

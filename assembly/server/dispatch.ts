@@ -14,6 +14,7 @@ import { current } from "./current";
 import { refuel } from "./fuel";
 import { hooks } from "./hooks";
 import { beginLine, endLine } from "./log";
+import { wasExhausted } from "./memory";
 import { Request } from "./request";
 import { errorResponse, freeShared, freeSharedNow, Response, Use } from "./response";
 import { router } from "./settings";
@@ -113,6 +114,11 @@ function locate(base: usize): bool {
   const upgrade = hooks.upgrade;
   if (upgrade && head.has(HeadFlag.UPGRADE) && upgrade()) locatedMethod = Method.WEBSOCKET;
   return true;
+}
+
+/** The server's answer where a handler trapped. */
+export function fault(): Response {
+  return failure(wasExhausted() ? 503 : 500);
 }
 
 /** The server's own answer of a status. */

@@ -8,6 +8,7 @@ import { Activity } from "./activity";
 import { answer, appendMethods } from "./answer";
 import { theApp } from "./app";
 import { Connection, State } from "./connection";
+import { current } from "./current";
 import { capacity, connectionAt, enter, makeConnections } from "./connections";
 import { announce, isDue, wait } from "./deadline";
 import { failure } from "./dispatch";
@@ -122,6 +123,8 @@ export function is_idle(conn: i32): i32 {
 export function on_fault(conn: i32): void {
   const fault = hooks.fault;
   if (fault) fault();
+  current.isLocked = false;
+  current.timer = null;
   if (conn < 0) {
     announce(host.now);
     const c = expiring;
@@ -134,10 +137,7 @@ export function on_fault(conn: i32): void {
 }
 
 export function collect(): void {
-  const collecting = hooks.collecting;
-  if (collecting) collecting(true);
   __collect();
-  if (collecting) collecting(false);
 }
 
 export function print_routes(): void {

@@ -1,9 +1,12 @@
 import { Connection } from "./connection";
+import { Timer } from "./timers";
 
 /** Where parts of the server that not every app uses come in; null until one does. */
 export namespace hooks {
   /** A handler returned without an answer: true where it waits. */
   export let suspended: ((c: Connection) => bool) | null = null;
+  /** The function of a timer returned: it may wait. */
+  export let timerSuspended: ((timer: Timer) => void) | null = null;
   /** A request asks for another protocol: whether it is one for a WebSocket. */
   export let upgrade: (() => bool) | null = null;
   /** A request with content has begun at an address: true where its route takes the content in pieces and was called. */
@@ -12,6 +15,4 @@ export namespace hooks {
   export let fault: (() => void) | null = null;
   /** Time for what is due. */
   export let tick: (() => void) | null = null;
-  /** Objects may be garbage now: pin what the collector cannot see, and with `false` unpin it. */
-  export let collecting: ((before: bool) => void) | null = null;
 }

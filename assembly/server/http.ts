@@ -12,11 +12,10 @@ import { Connection, State } from "./connection";
 import { connectionAt } from "./connections";
 import { current } from "./current";
 import { wait } from "./deadline";
-import { complain, dispatch, failure, refusal } from "./dispatch";
+import { complain, dispatch, fault, refusal } from "./dispatch";
 import { appendPeer, beginLine, endLine } from "./log";
 import { hooks } from "./hooks";
 import { freeShared } from "./response";
-import { wasExhausted } from "./memory";
 import { deliver, end, flush } from "./send";
 import { settings } from "./settings";
 import { host, receiveWindow } from "./window";
@@ -100,14 +99,13 @@ export function expire(c: Connection): void {
 export function recover(c: Connection, later: bool): void {
   takeBack();
   if (c.state == State.BUSY) return changetype<Activity>(c.activity).fault(c);
-  const status = wasExhausted() ? 503 : 500;
   if (current.conn != c.conn) {
     if (c.requests || c.state != State.IDLE) return end(c, Close.RESET);
     clearHead(head);
     c.closing = true;
   }
   freeShared();
-  if (!answer(c, failure(status))) settle(c);
+  if (!answer(c, fault())) settle(c);
   else if (later && input.next != input.stop) pause(c);
   else serve(c);
 }

@@ -3,6 +3,7 @@ import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
 import { behindToken, equalsIgnoreCase } from "../http/token";
 import { writeJson } from "../json";
+import { FunctionProducer, StreamHandler } from "../streams/stream_task";
 import { Producer } from "./activity";
 import { contentWindow, CONTENT_SIZE, FIELDS_SIZE, fieldsWindow } from "./transmit";
 
@@ -70,6 +71,14 @@ export class Response {
     return take(status, ascii("Content-Length: "));
   }
 
+  /**
+   * Content that a function writes piece by piece, in chunks or, to HTTP/1.0, up to the end of the connection. The function
+   * runs once the head is sent, and may wait.
+   */
+  static stream(write: StreamHandler, contentType: string = "text/plain; charset=utf-8", status: i32 = 200): Response {
+    return produce(status, new FunctionProducer(write), contentType);
+  }
+
   /** An error in JSON: `{"error": message, "code": status}`. */
   static error(message: string, status: i32 = 500): Response {
     const response = take(status, ascii("Content-Type: application/json\r\nContent-Length: "));
@@ -110,7 +119,7 @@ export class Response {
     return this;
   }
 
-  private setType(type: string): void {
+  setType(type: string): void {
     checkValue("Content-Type", type);
     this.typeLine = ascii("Content-Length: ");
     this.type = type.length ? type : null;
@@ -118,9 +127,18 @@ export class Response {
 }
 
 /** The one that most answers use; its parts lie in the transmit window. */
-const shared = share();
+let shared = share();
 /** Whether the answer of the current request may take it. */
 let isSharedFree = false;
+
+/** Lets whoever holds the shared one keep it: its parts move to the heap. */
+export function detachShared(): void {
+  const response = shared;
+  if (isSharedFree || response.use == Use.SENT) return;
+  response.fields.leaveRegion();
+  response.content.leaveRegion();
+  shared = share();
+}
 
 /** Lets the next answer take the shared one. */
 export function freeShared(): void {
@@ -164,6 +182,15 @@ function take(status: i32, typeLine: usize): Response {
   isSharedFree = false;
   response.status = status;
   response.typeLine = typeLine;
+  return response;
+}
+
+/** An answer that its producer sends. */
+export function produce(status: i32, producer: Producer, contentType: string): Response {
+  const response = take(status, ascii("Content-Length: "));
+  response.setType(contentType);
+  response.use = Use.PRODUCED;
+  response.producer = producer;
   return response;
 }
 

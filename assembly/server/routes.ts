@@ -66,7 +66,9 @@ export class Routes {
 
   /** Routes with one more middleware: `app.with(new BodyLimit(65536)).post("/photos", add)`. */
   with(middleware: Middleware): Group {
-    return new Group(this.path(""), this.scope).use(middleware);
+    const group = new Group(this.path(""), this.scope);
+    group.use(middleware);
+    return group;
   }
 
   /** The whole path of a pattern. */

@@ -19,10 +19,7 @@ export function deliverNow(c: Connection, bytes: usize, length: i32, owner: Arra
 
 /** Keeps what is left after `taken` bytes, or GONE. */
 function enqueue(c: Connection, bytes: usize, length: i32, taken: i32, owner: ArrayBuffer | null): void {
-  if (taken == Limit.GONE) {
-    c.closing = true;
-    return;
-  }
+  if (taken == Limit.GONE) return lose(c);
   let queue = c.queue;
   if (!queue) {
     queue = new Output();
@@ -33,13 +30,19 @@ function enqueue(c: Connection, bytes: usize, length: i32, taken: i32, owner: Ar
   queue.bytes(bytes + taken, length - taken);
 }
 
+/** Nothing can be sent any more: `on_close` will follow. */
+function lose(c: Connection): void {
+  c.isGone = true;
+  c.closing = true;
+}
+
 /** Sends what is queued; true once nothing is left. */
 export function flush(c: Connection): bool {
   const queue = c.queue;
   if (!queue) return true;
   const left = queue.length - c.taken;
   const taken = send(c.conn, queue.start + c.taken, left);
-  if (taken == Limit.GONE) c.closing = true;
+  if (taken == Limit.GONE) lose(c);
   else if (taken < left) {
     c.taken += taken;
     return false;

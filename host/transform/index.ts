@@ -8,6 +8,7 @@ import { ascii } from "./ascii.js";
 import { fuel } from "./fuel.js";
 import { json } from "./json.js";
 import { routes } from "./routes.js";
+import { makeSuspendable } from "./waiting.js";
 import { dropMemorySizing, exportLimit, memoryLimit } from "./shrink.js";
 
 export default class MicroServerTransform {
@@ -25,6 +26,7 @@ export default class MicroServerTransform {
   }
 
   afterCompile(module: binaryen.Module): void {
+    makeSuspendable(this.binaryen, module);
     const limit = memoryLimit(this.program);
     if (limit > 0) exportLimit(this.program, this.binaryen, module, limit);
   }

@@ -1,0 +1,126 @@
+import { current } from "./current";
+import { announce } from "./deadline";
+import { refuel } from "./fuel";
+import { hooks } from "./hooks";
+import { host } from "./window";
+
+/** Calls `callback` in `ms`, and where there is a `period` each time that many ms have passed after that. */
+export function startTimer(callback: () => void, ms: u32, period: u32): Timer {
+  const timer = new Timer(callback, period);
+  timer.schedule(ms);
+  return timer;
+}
+
+/** What a function of a timer does when it has waited long enough. */
+export abstract class Sleeper {
+  abstract resume(): void;
+}
+
+/** A function of the app's and when it is due. */
+export class Timer {
+  /** Time in ms, as `Window.now`. */
+  private due: u32 = 0;
+  private next: Timer | null = null;
+  /** The function while it waits. */
+  sleeper: Sleeper | null = null;
+
+  constructor(
+    private readonly callback: () => void,
+    /** In ms; 0 where it is due once only. */
+    private period: u32,
+  ) {
+    hooks.tick = runTimers;
+  }
+
+  /** Calls the function. */
+  call(): void {
+    this.callback();
+  }
+
+  /** Lets it be due in `ms`. */
+  schedule(ms: u32): void {
+    this.unlink();
+    const due = host.now + ms;
+    this.due = due;
+    let before: Timer | null = null;
+    let after = first;
+    while (after && <i32>(after.due - due) <= 0) {
+      before = after;
+      after = after.next;
+    }
+    this.next = after;
+    if (before) before.next = this;
+    else first = this;
+    announce(due);
+  }
+
+  /** Calls the function no more; where it waits now it goes on to its end. */
+  cancel(): void {
+    this.period = 0;
+    if (!this.sleeper) this.unlink();
+  }
+
+  /** The function has come to its end after a wait. */
+  end(): void {
+    this.sleeper = null;
+    this.repeat();
+  }
+
+  /** Its time has come. */
+  fire(): void {
+    const sleeper = this.sleeper;
+    if (sleeper) return sleeper.resume();
+    this.repeat();
+    current.timer = this;
+    refuel();
+    this.call();
+    current.timer = null;
+    const suspended = hooks.timerSuspended;
+    if (suspended) suspended(this);
+  }
+
+  /** Schedules the next round, as if each came at its time; those that were missed are left out. */
+  private repeat(): void {
+    const period = this.period;
+    if (!period) return;
+    const late = host.now - this.due;
+    this.schedule(period - (<i32>late < 0 ? 0 : late % period));
+  }
+
+  private unlink(): void {
+    if (first == this) first = this.next;
+    else {
+      let before = first;
+      while (before && before.next != this) before = before.next;
+      if (before) before.next = this.next;
+    }
+    this.next = null;
+  }
+
+  /** Whether its time has come. */
+  get isDue(): bool {
+    return <i32>(host.now - this.due) >= 0;
+  }
+
+  get following(): Timer | null {
+    return this.next;
+  }
+
+  announce(): void {
+    announce(this.due);
+  }
+}
+
+/** The timers, the one that is due first in front. */
+// @ts-ignore: decorator
+@lazy let first: Timer | null = null;
+
+function runTimers(): void {
+  let timer = first;
+  while (timer && timer.isDue) {
+    first = timer.following;
+    timer.fire();
+    timer = first;
+  }
+  if (timer) timer.announce();
+}

@@ -1,0 +1,33 @@
+import { answer } from "../server/answer";
+import { Connection, State } from "../server/connection";
+import { checked, fault, redispatch } from "../server/dispatch";
+import { goOn } from "../server/http";
+import { freeShared, Response } from "../server/response";
+import { Task } from "./task";
+
+/** A request's handler, with the middleware around it. */
+export class HandlerTask extends Task {
+  private response: Response | null = null;
+
+  protected invoke(): void {
+    this.response = redispatch();
+  }
+
+  protected done(): void {
+    const c = this.connection;
+    if (c) this.finishWith(c, checked(changetype<Response>(this.response)));
+  }
+
+  fault(c: Connection): void {
+    freeShared();
+    this.finishWith(c, fault());
+  }
+
+  private finishWith(c: Connection, response: Response): void {
+    c.activity = null;
+    c.state = State.IDLE;
+    const isReady = answer(c, response);
+    this.drop();
+    goOn(c, isReady);
+  }
+}
