@@ -1,6 +1,7 @@
 import { Device as Item, device_get, device_name, device_restart, ResetReason } from "../abi";
 import { decodeText } from "../bytes/text";
 import { freeScratch, takeScratch } from "../bytes/scratch";
+import { settings } from "../server/settings";
 
 // @ts-ignore: decorator
 @inline const NAME_SIZE: i32 = 64;
@@ -57,6 +58,8 @@ export class Device {
 
   /** Restarts the machine when the current answer has left. Connections are given two seconds to finish. */
   static restart(): void {
+    // The answer says that its connection closes, so that the client sends nothing more on it.
+    settings.requestLimit = 0;
     device_restart();
   }
 }

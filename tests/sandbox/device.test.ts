@@ -282,6 +282,13 @@ describe("a restart", () => {
     assert.deepEqual(lines(app, /restart/), ["the app restarts"]);
   });
 
+  it("tells in the answer that the connection closes", async () => {
+    const app = await start();
+    assert.equal((await app.fetch("/visits")).keepAlive, true);
+    assert.equal((await app.fetch("/restart", { method: "POST" })).keepAlive, false);
+    assert.equal((await app.fetch("/visits")).keepAlive, true);
+  });
+
   it("resets the board, but for what is connected to it", async () => {
     const app = await start();
     app.board.setInput(0, false).temperature = 30;

@@ -59,10 +59,11 @@ static void check_directory(const char *path) {
 
 static void apply_board(const char *text) {
   if (board_options_apply(text)) return;
-  fprintf(stderr,
-          "microserver: --board takes temperature=21.5,adc34=1200,pin0=high and the like, not %s; "
-          "see microserver --help\n",
-          text);
+  fprintf(
+      stderr,
+      "microserver: --board takes temperature=21.5,adc34=1200,pin0=high and the like, not '%s'; "
+      "see microserver --help\n",
+      text);
   exit(EXIT_USAGE);
 }
 
