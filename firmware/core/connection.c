@@ -70,10 +70,11 @@ int32_t connection_send(struct connection_table *table, int32_t number, const ch
 static void log_cut(const struct connection_table *table, int32_t number) {
   char peer[INET6_ADDRSTRLEN];
   int32_t length = connection_peer(table, number, peer, sizeof peer);
-  log_write(ABI_LEVEL_WARN,
-            "a file that %.*s is sent has become shorter, or cannot be read, with %u bytes to go: the "
-            "connection is reset",
-            (int)length, peer, (unsigned)table->files[number].left);
+  log_write(
+      ABI_LEVEL_WARN,
+      "a file that %.*s is sent has become shorter, or cannot be read, with %u bytes to go: the "
+      "connection is reset",
+      (int)length, peer, (unsigned)table->files[number].left);
 }
 
 int32_t connection_send_file(struct connection_table *table, int32_t number, struct file_send job) {

@@ -12,6 +12,7 @@ import { buildStep } from "./build.js";
 export interface StartOptions {
   readonly port?: string;
   readonly host?: string;
+  /** The app's own folder where it is not given. */
   readonly root?: string;
   readonly maxConns?: string;
 }
@@ -24,7 +25,7 @@ export async function start(app: string, options: StartOptions, steps: Steps): P
   await checkAbi();
   await buildFirmware(steps);
   const { wasm } = await buildStep(app, {}, steps);
-  const flags = Object.entries(options).flatMap(([name, value]) => [flagOf(name), String(value)]);
+  const flags = Object.entries({ root: app, ...options }).flatMap(([name, value]) => [flagOf(name), String(value)]);
   return serve([wasm, "--routes", ...flags]);
 }
 
