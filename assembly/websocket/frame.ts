@@ -220,10 +220,7 @@ function readHeader(reader: FrameReader, p: usize, known: i32): i32 {
   reader.part = isControl ? CONTROL_DATA : DATA;
   if (!isControl) {
     reader.length += length;
-    if (opcode) {
-      reader.opcode = <u8>opcode;
-      reader.utf8 = 0;
-    }
+    if (opcode) reader.opcode = <u8>opcode;
   }
   return size;
 }

@@ -23,31 +23,40 @@ export function checkUtf8(state: i32, from: usize, end: usize): i32 {
   }
   while (true) {
     const highs = word & HIGHS;
-    if (!(highs & 0x80)) p += <usize>(ctz(highs) >> 3);
+    if (highs & 0x80) {
+      const left = <i32>(end - p);
+      let bytes = <u32>word;
+      if (left < 4) {
+        if (left == 1) return (bytes & 0xff) - 0xc2 < 0x33 ? (bytes & 0xff) | 0x1000000 : NOT_UTF8;
+        // What is to come is taken to go on.
+        const unknown = 0xffffffff << (left << 3);
+        bytes = (bytes & ~unknown) | (0x80808080 & unknown);
+      }
+      const size = sizeOf(bytes);
+      if (!size) return NOT_UTF8;
+      if (size > left) return (bytes & (0xffffff >> ((3 - left) << 3))) | (left << 24);
+      p += size;
+    } else if (highs) p += <usize>(ctz(highs) >> 3);
     else {
-      const lead = (<u32>word) & 0xff;
-      const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-      const known = min(length, <i32>(end - p));
-      const bytes = (<u32>word) & (0xffffffff >> (32 - (known << 3)));
-      if (lead - 0xc2 > 0x32 || (bytes & 0xc0c0c000) != (0x80808000 & (0xffffffff >> (32 - (known << 3)))))
-        return NOT_UTF8;
-      if (known > 1 && length > 2 && !isShortest(bytes, length)) return NOT_UTF8;
-      if (known < length) return bytes | (known << 24);
-      p += length;
+      p += 8;
+      while (p + 32 <= end && !((load<u64>(p) | load<u64>(p, 8) | load<u64>(p, 16) | load<u64>(p, 24)) & HIGHS))
+        p += 32;
     }
-    while (p + 32 <= end && !((load<u64>(p) | load<u64>(p, 8) | load<u64>(p, 16) | load<u64>(p, 24)) & HIGHS)) p += 32;
     if (p >= end) return 0;
     word = load<u64>(p);
   }
 }
 
-/** Whether a sequence of three or four bytes is the shortest of its character, and that is one: its first two bytes tell. */
+/** Bytes of the character outside ASCII that `bytes` begin with, the first lowest; 0 where they begin none. */
 // @ts-ignore: decorator
 @inline
-function isShortest(bytes: u32, length: i32): bool {
-  if (length == 3) {
-    const bits = bytes & 0x200f;
-    return bits != 0 && bits != 0x200d;
+function sizeOf(bytes: u32): i32 {
+  if ((bytes & 0xc0e0) == 0x80c0) return bytes & 0x1e ? 2 : 0;
+  if ((bytes & 0xc0c0f0) == 0x8080e0) {
+    const high = bytes & 0x200f;
+    return high != 0 && high != 0x200d ? 3 : 0;
   }
-  return (bytes & 0x3007) != 0 && ((bytes & 7) != 4 || !(bytes & 0x3000));
+  if ((bytes & 0xc0c0c0f8) != 0x808080f0) return 0;
+  const high = bytes & 0x3007;
+  return high != 0 && (high & 7) < <u32>(high & 0x3000 ? 4 : 5) ? 4 : 0;
 }
