@@ -257,6 +257,14 @@ describe("test", () => {
     assert.match(String(suites[1]?.details), /ended with exit code 3/);
   });
 
+  it("names what was skipped, and why, and counts it nowhere", async () => {
+    const [suite] = await suitesOf({
+      "a.test.js": `import { describe, it } from "node:test";
+        it("good", () => {}); it("one", { skip: "no tool" }, () => {}); describe("many", { skip: "no file" }, () => { it("x", () => {}); });`,
+    });
+    assert.deepEqual([suite?.passed, suite?.failed, suite?.skipped], [1, 0, ["one: no tool", "many: no file"]]);
+  });
+
   it("fails a part without files", async () => {
     const [suite] = await suitesOf({});
     assert.deepEqual(suite, { name: "tests", passed: 0, failed: 1, details: "there are no tests" });

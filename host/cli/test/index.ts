@@ -8,7 +8,7 @@ import type { Steps } from "../../setup/steps.mjs";
 import { findFiles } from "./files.js";
 import { runLint } from "./lint.js";
 import { runNodeTests } from "./node-tests.js";
-import { failure, failuresOf, inWords, sum, type Suite } from "./outcome.js";
+import { failure, failuresOf, inWords, skippedOf, sum, type Suite } from "./outcome.js";
 import { runUnits } from "./units.js";
 
 type Part = (report: (text: string) => void) => Promise<readonly Suite[]>;
@@ -54,7 +54,7 @@ export async function lint(steps: Steps): Promise<number> {
 
 async function runPart(name: string, steps: Steps): Promise<readonly Suite[]> {
   const suites = await steps.run(name, parts[name], (all) => `${inWords(sum(all))}, in ${all.length} suites`);
-  process.stdout.write(failuresOf(suites));
+  process.stdout.write(failuresOf(suites) + skippedOf(suites));
   return suites;
 }
 

@@ -23,6 +23,8 @@ interface TestError extends Error {
 interface TestEvent {
   readonly name: string;
   readonly nesting: number;
+  /** Why it was not run. */
+  readonly skip?: string | boolean;
   readonly details: { readonly type?: string; readonly error?: TestError };
 }
 
@@ -32,6 +34,7 @@ interface Tally {
   /** Names of the tests around the one that runs, outermost first. */
   readonly path: string[];
   readonly failures: string[];
+  readonly skipped: string[];
   output: string;
 }
 
@@ -50,12 +53,13 @@ export async function runNodeTests(
 
 /** Runs one file by itself: an event names the file that a test was written in, which may be a helper's. */
 async function runFile(file: string, onTest: () => void): Promise<Suite> {
-  const tally: Tally = { passed: 0, failed: 0, path: [], failures: [], output: "" };
+  const tally: Tally = { passed: 0, failed: 0, path: [], failures: [], skipped: [], output: "" };
   const events = run({ files: [projectPath(file)], timeout: FILE_TIMEOUT_MS });
   events.on("test:start", ({ name, nesting }) => tally.path.splice(nesting, Infinity, name));
   events.on("test:stdout", ({ message }) => (tally.output += message));
   events.on("test:stderr", ({ message }) => (tally.output += message));
   events.on("test:pass", (event: TestEvent) => {
+    if (typeof event.skip === "string") return void tally.skipped.push(`${event.name}: ${event.skip}`);
     if (isFile(event) || event.details.type === "suite") return;
     tally.passed++;
     onTest();
@@ -84,12 +88,13 @@ function lastOf({ path }: Tally): string[] {
   return path.length > 0 ? [`in or after "${path.join(" › ")}"`] : [];
 }
 
-function suiteOf(name: string, { passed, failed, failures, output }: Tally): Suite {
-  if (passed + failed === 0) return { name, passed, failed: 1, details: `there is no test in it\n${output}` };
-  if (failed === 0) return { name, passed, failed, details: "" };
+function suiteOf(name: string, { passed, failed, failures, skipped, output }: Tally): Suite {
+  if (passed + failed + skipped.length === 0)
+    return { name, passed, failed: 1, details: `there is no test in it\n${output}` };
+  if (failed === 0) return { name, passed, failed, details: "", skipped };
   const shown = failures.slice(0, MAX_SHOWN);
   if (failures.length > MAX_SHOWN) shown.push(`… and ${failures.length - MAX_SHOWN} more`);
-  return { name, passed, failed, details: [...shown, output].filter(Boolean).join("\n\n") };
+  return { name, passed, failed, details: [...shown, output].filter(Boolean).join("\n\n"), skipped };
 }
 
 /** The thrown error with the frames of the test's own code. */

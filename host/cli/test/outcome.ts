@@ -5,6 +5,8 @@ export interface Suite {
   readonly failed: number;
   /** Empty where nothing failed. */
   readonly details: string;
+  /** Tests that were not run, with the reasons. */
+  readonly skipped?: readonly string[];
 }
 
 export interface Sum {
@@ -43,4 +45,9 @@ export function failuresOf(suites: readonly Suite[]): string {
         `✖ ${name}: ${inWords(counts)}\n${details.trimEnd().replace(/^(?=.)/gm, "    ")}\n`,
     )
     .join("\n");
+}
+
+/** What was not run and why, a line each. */
+export function skippedOf(suites: readonly Suite[]): string {
+  return suites.flatMap(({ name, skipped = [] }) => skipped.map((test) => `skipped: ${name} › ${test}\n`)).join("");
 }
