@@ -14,6 +14,7 @@ export interface StartOptions {
   readonly host?: string;
   /** The app's own folder where it is not given. */
   readonly root?: string;
+  readonly board?: string;
   readonly maxConns?: string;
 }
 

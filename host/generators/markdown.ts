@@ -63,7 +63,8 @@ imports (\`abort\`, \`console.log\`, …) comes from \`env\`.
 3. **Serve.** For each connection: \`on_open\`, then \`on_data\`, \`on_writable\` and \`on_end\` as things happen, until the guest
    calls \`close\` or the host calls \`on_close\`; one of the two ends it, never both. \`on_timer\` comes when
    \`Window.deadline\` has passed.
-4. **Stop.** \`stop\`; the host goes on serving until no connection is left, within bounds.
+4. **Stop.** \`stop\`; the host goes on serving until no connection is left, within bounds. Where the guest asked for it by
+   \`device_restart\`, the machine then starts anew.
 
 Calls never nest: no export is called while another one runs. Before each call the host writes \`Window.now\` and
 \`Window.unixTime\`; after each it looks at \`Window.flags\`.

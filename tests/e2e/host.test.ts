@@ -27,7 +27,7 @@ describe("C host: command line", () => {
   it("prints its usage", () => {
     const { status, stdout } = run("--help");
     assert.equal(status, 0);
-    for (const flag of ["--port", "--host", "--root", "--max-conns", "--fuel", "--pool", "--routes"]) {
+    for (const flag of ["--port", "--host", "--root", "--board", "--max-conns", "--fuel", "--pool", "--routes"]) {
       assert.ok(stdout.includes(flag), flag);
     }
   });
