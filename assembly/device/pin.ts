@@ -41,7 +41,7 @@ export class Pin {
 
   /** Switches an output. */
   write(high: bool): void {
-    this.set(Device.PIN, high);
+    this.set(Device.PIN, i32(high));
   }
 
   /** Switches an output to the other level. */

@@ -290,7 +290,8 @@ void abi_device_restart(wasm_exec_env_t env);
  * closed names no other file.
  * @return a handle, 0 or more; or one of `FileError`
  */
-int32_t abi_file_open(wasm_exec_env_t env, const char *path, uint32_t path_length, int32_t mode, char *info, uint32_t info_length);
+int32_t abi_file_open(wasm_exec_env_t env, const char *path, uint32_t path_length, int32_t mode,
+                      char *info, uint32_t info_length);
 
 /** Closes a file. A handle that is not open is ignored. */
 void abi_file_close(wasm_exec_env_t env, int32_t file);
@@ -299,7 +300,8 @@ void abi_file_close(wasm_exec_env_t env, int32_t file);
  * Reads from a file.
  * @return bytes read, 0 at the end of the file; or one of `FileError`
  */
-int32_t abi_file_read(wasm_exec_env_t env, int32_t file, int32_t offset, char *to, uint32_t to_length);
+int32_t abi_file_read(wasm_exec_env_t env, int32_t file, int32_t offset, char *to,
+                      uint32_t to_length);
 
 /**
  * Writes to a file, behind what was written before.
@@ -311,7 +313,8 @@ int32_t abi_file_write(wasm_exec_env_t env, int32_t file, const char *bytes, uin
  * Moves a file.
  * @return 0, or one of `FileError`
  */
-int32_t abi_file_rename(wasm_exec_env_t env, const char *from, uint32_t from_length, const char *to, uint32_t to_length);
+int32_t abi_file_rename(wasm_exec_env_t env, const char *from, uint32_t from_length, const char *to,
+                        uint32_t to_length);
 
 /**
  * Removes a file. Who has it open goes on with it.
@@ -326,7 +329,8 @@ int32_t abi_file_remove(wasm_exec_env_t env, const char *path, uint32_t path_len
  * @return 1 where all is sent already, 0 where `on_writable` will tell that it is; GONE; BUSY while
  * another file is sent on the connection, or FAILED
  */
-int32_t abi_send_file(wasm_exec_env_t env, int32_t conn, int32_t file, int32_t offset, int32_t length);
+int32_t abi_send_file(wasm_exec_env_t env, int32_t conn, int32_t file, int32_t offset,
+                      int32_t length);
 
 /**
  * Tells how far a file is on its way: where that does not change, the peer takes nothing.

@@ -48,9 +48,23 @@ function parameters({ name, type }: Param): string[] {
 
 function prototype(call: Call): string {
   const result = call.returns === undefined ? "void" : "int32_t";
-  const list = ["wasm_exec_env_t env", ...call.params.flatMap(parameters)].join(", ");
   const doc = call.returns === undefined ? [call.doc] : [call.doc, `@return ${call.returns}`];
-  return docComment(doc, "", COLUMNS) + `${result} abi_${call.name}(${list});\n`;
+  const list = ["wasm_exec_env_t env", ...call.params.flatMap(parameters)];
+  return docComment(doc, "", COLUMNS) + `${fill(`${result} abi_${call.name}(`, list)});\n`;
+}
+
+/** A list behind its opening parenthesis, broken as clang-format does it. */
+function fill(start: string, items: readonly string[]): string {
+  const lines = [start];
+  for (const [index, item] of items.entries()) {
+    const text = index < items.length - 1 ? `${item},` : item;
+    const line = lines[lines.length - 1];
+    const end = index < items.length - 1 ? "" : ");";
+    if (index === 0) lines[0] = line + text;
+    else if (`${line} ${text}${end}`.length <= COLUMNS) lines[lines.length - 1] = `${line} ${text}`;
+    else lines.push(" ".repeat(start.length) + text);
+  }
+  return lines.join("\n");
 }
 
 /** WAMR's signature: `*~` is an address and a length that the runtime checks against linear memory. */
