@@ -153,7 +153,6 @@ export class MultipartReader {
       this.assumed = 0;
       if (this.dataLength) return false;
     }
-    this.assumed = 0;
     this.data = p;
     while (true) {
       p = untilCr(p, end);

@@ -85,7 +85,7 @@ describe("dates: malformed", () => {
   noDate("Sun, 06 Nov 1994 08:49:61 GMT");
   noDate("Sun, 06 Nov -994 08:49:37 GMT");
   noDate("Sund, 06-Nov-94 08:49:37 GMT");
-  noDate("Sunday,Monday, 06-Nov-94 08:49:37 GMT");
+  noDate("Monday,Tuesday, 06-Nov-94 08:49:37 GMT");
   noDate("Sunday,, 06-Nov-94 08:49:37 GMT");
   noDate("Sunday, 06 Nov 94 08:49:37 GMT");
   noDate("Sunday, 06-Nov-1994 08:49:37 GMT");
