@@ -17,7 +17,11 @@ const parts: Record<string, Part> = {
   lint: runLint,
   unit: (report) => runUnits(report),
   sandbox: (report) =>
-    runNodeTests("sandbox tests", findFiles(["build/tests/sandbox", "build/examples"], /\.test\.js$/), report),
+    runNodeTests(
+      "sandbox tests",
+      findFiles(["build/tests/docs", "build/tests/sandbox", "build/examples"], /\.test\.js$/),
+      report,
+    ),
   e2e: (report) => runNodeTests("end-to-end tests", findFiles(["build/tests/e2e"], /\.test\.js$/), report),
 };
 

@@ -7,8 +7,8 @@ import { projectPath, root } from "../../build/project.js";
 import { notEmpty, type Suite } from "./outcome.js";
 import { pool } from "./pool.js";
 
-/** A file of tests may take this long, in ms. */
-const FILE_TIMEOUT_MS = 180_000;
+/** A file of tests may take this long, in ms: that of the documents compiles dozens of apps. */
+const FILE_TIMEOUT_MS = 600_000;
 
 /** Failures of a file that are shown in full. */
 const MAX_SHOWN = 10;
