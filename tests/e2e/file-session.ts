@@ -3,6 +3,9 @@
 import { once } from "node:events";
 import type { Client, Host } from "./bare-host.js";
 
+/** How long anything may take, in ms. */
+const PATIENCE = 30_000;
+
 export class FileSession {
   private received: Buffer = Buffer.alloc(0);
   private end: string | null = null;
@@ -96,7 +99,10 @@ export class FileSession {
       if (this.end !== null && what !== "the end") {
         throw new Error(`${what} expected, but it ended (${this.end}) after ${this.received.length} more bytes`);
       }
-      await new Promise<void>((resolve) => (this.wake = resolve));
+      await new Promise<void>((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`timed out: ${what}`)), PATIENCE);
+        this.wake = () => (clearTimeout(timer), resolve());
+      });
     }
   }
 }

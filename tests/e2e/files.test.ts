@@ -184,7 +184,8 @@ describe("send_file of the C host", () => {
     for (let i = 0; i < 3; i++) {
       client.tell("get", "big.bin");
       assert.deepEqual(await client.bytes(BIG), pattern(BIG));
-      assert.match(await client.line(), /^(sent|done)$/);
+      // Not "sent": after 64 KiB it is another connection's turn.
+      assert.equal(await client.line(), "done");
     }
     assert.deepEqual(openFiles(host, root), []);
   });
@@ -315,7 +316,7 @@ describe("send_file of the C host", () => {
     assert.ok(await trapping.wasReset());
     client.resume();
     assert.ok(await client.wasReset());
-    assert.match(host.log, /the app starts anew, 1 connections go on, 2 are reset/);
+    await host.logged(/the app starts anew, 1 connections go on, 2 are reset/);
     assert.equal(await idle.ask("size", "hello.txt"), "13");
     assert.deepEqual(openFiles(host, root), []);
   });
