@@ -42,7 +42,8 @@ export function proceed(c: Connection): void {
   if (c.buffer) {
     resume(c);
     serve(c);
-  } else rest(c);
+  } else if (c.requests >= settings.requestLimit) end(c, Close.FLUSH);
+  else rest(c);
 }
 
 /** An activity is over, and so is its answer: what `answer` or `complete` returned says what comes next. */

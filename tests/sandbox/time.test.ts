@@ -240,6 +240,14 @@ describe("the server as a whole", () => {
     assert.deepEqual([busy.closed, app.connections], ["fin", 0]);
   });
 
+  it("closes a connection that was still being sent to when the server was stopped", async () => {
+    const app = await start();
+    const slow = app.open({ window: 100 }).write(request("GET", "/large/3000"));
+    app.stop();
+    slow.window = 10_000;
+    assert.deepEqual([slow.closed, app.connections], ["fin", 0]);
+  });
+
   it("lists its routes", async () => {
     const routes = (await start()).routes();
     assert.ok(routes.includes("GET /users/<int:id>"), routes.join("\n"));

@@ -3,7 +3,7 @@ import { Method } from "microserver/http/method";
 import { head } from "microserver/http/parser";
 import { allow, answer } from "microserver/server/answer";
 import { Connection, State } from "microserver/server/connection";
-import { freeShared, Response } from "microserver/server/response";
+import { freeShared, Response, Use } from "microserver/server/response";
 import { settings } from "microserver/server/settings";
 import { host } from "microserver/server/window";
 import { beginRequest, bytesOf, textOf } from "./answers";
