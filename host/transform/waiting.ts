@@ -4,9 +4,12 @@
  */
 import type binaryen from "assemblyscript/binaryen";
 
-/** Functions that call app code, or code that may be, but that are never left in the middle: they see it end or wait. */
+/**
+ * Functions that call app code, or code that may be, but that are never left in the middle: they see it end or wait.
+ * `start:` is top-level code, but for the functions that are written there without a name.
+ */
 const NEVER_SUSPENDED =
-  /^(~lib\/microserver\/(http|server|bytes|routing(?!\/route\/Link)|json|runtime|exports)|~lib\/microserver\/.*#invoke(@override)?$|~lib\/rt\/|~?start)/;
+  /^(~lib\/microserver\/(http|server|bytes|routing(?!\/route\/Link)|json|runtime|exports)|~lib\/microserver\/.*#invoke(@override)?$|~lib\/rt\/|~start$|start:(?!.*~anonymous))/;
 
 export function makeSuspendable(compiler: typeof binaryen, module: binaryen.Module): void {
   const functions = Array.from({ length: module.getNumFunctions() }, (_, i) =>
