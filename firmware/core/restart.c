@@ -27,7 +27,7 @@ void restart_finish(struct server *server) {
   server->restart_wanted = false;
   server->restarting = false;
   server->stopping = false;
-  server->timer_held = false;
+  server->timer_traps = 0;
   server->polled[SERVER_LISTENER].events = POLLIN;
   if (guest_start(server)) return;
   log_write(ABI_LEVEL_ERROR, "the app does not start again: %s", server->sandbox.reason);

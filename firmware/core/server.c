@@ -14,6 +14,9 @@
 /** Times in ms. */
 enum { STOP_MS = 5000, TIMER_HOLD_MS = 1000 };
 
+/** Traps of `on_timer` in a row after which it waits: of several timers each may trap once. */
+enum { TIMER_TRAPS_MAX = 16 };
+
 #define POLL_FOR_EVER UINT32_MAX
 
 bool server_open(struct server *server, const struct server_options *options, const uint8_t *module,
@@ -132,14 +135,18 @@ static uint32_t until_timer(const struct server *server) {
   const struct abi_window *window = sandbox_window(&server->sandbox);
   if ((window->flags & ABI_FLAG_DEADLINE) == 0) return POLL_FOR_EVER;
   uint32_t timer = clock_until(server->clock.now, window->deadline);
-  if (!server->timer_held) return timer;
+  if (server->timer_traps < TIMER_TRAPS_MAX) return timer;
   uint32_t held = clock_until(server->clock.now, server->timer_again);
   return held > timer ? held : timer;
 }
 
 static void serve_timer(struct server *server) {
   if (until_timer(server) > 0) return;
-  server->timer_held = !guest_call(server, ABI_EXPORT_ON_TIMER, CONNECTION_NONE, 0);
+  if (guest_call(server, ABI_EXPORT_ON_TIMER, CONNECTION_NONE, 0)) {
+    server->timer_traps = 0;
+    return;
+  }
+  if (server->timer_traps < TIMER_TRAPS_MAX) server->timer_traps++;
   server->timer_again = server->clock.now + TIMER_HOLD_MS;
 }
 

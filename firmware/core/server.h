@@ -51,8 +51,9 @@ struct server {
   bool accept_paused;
   int32_t accept_below;
   uint32_t accept_again;
-  /** The last `on_timer` trapped: the next one waits until that time. */
-  bool timer_held;
+  /** How often `on_timer` has trapped in a row; after too many of these it waits until that time.
+   */
+  uint32_t timer_traps;
   uint32_t timer_again;
   /** Ending: no new connections, and no connection at all from that time on. */
   bool stopping;

@@ -26,8 +26,9 @@ export interface HostOptions extends GuestOptions {
 }
 
 /** Calls of `on_timer` with neither time nor an event between them, after which the guest is taken to be stuck. */
-const TIMER_ROUNDS = 1000;
-/** Time in ms until `on_timer` is called again after it has trapped. */
+const TIMER_ROUNDS = 10_000;
+/** Traps of `on_timer` in a row after which it waits, and for how long in ms: of several timers each may trap once. */
+const TIMER_TRAPS = 16;
 const TIMER_HOLD = 1000;
 /** Time in ms that connections have to finish when the server is stopped. */
 const STOP = 5000;
@@ -48,7 +49,8 @@ export class Host implements Natives {
   /** Connections that wait to be accepted. */
   private readonly backlog: Socket[] = [];
   private timerRounds = 0;
-  /** When `on_timer` may be called, as `Clock.elapsed`: later after it has trapped. */
+  private timerTraps = 0;
+  /** When `on_timer` may be called, as `Clock.elapsed`: later after too many traps. */
   private timerFrom = 0;
   /** When all connections are closed, as `Clock.elapsed`; Infinity before `stop` and restarts. */
   private end = Infinity;
@@ -234,8 +236,8 @@ export class Host implements Natives {
     if (++this.timerRounds > TIMER_ROUNDS) {
       throw new Error(`the guest sets a deadline that has passed, ${TIMER_ROUNDS} times at the same time`);
     }
-    const trapped = this.guest.call("on_timer") === null;
-    this.timerFrom = this.clock.elapsed + (trapped ? TIMER_HOLD : 0);
+    this.timerTraps = this.guest.call("on_timer") === null ? this.timerTraps + 1 : 0;
+    this.timerFrom = this.clock.elapsed + (this.timerTraps < TIMER_TRAPS ? 0 : TIMER_HOLD);
     return true;
   }
 
@@ -266,6 +268,7 @@ export class Host implements Natives {
     this.restartWanted = false;
     this.restarting = false;
     this.end = Infinity;
+    this.timerTraps = 0;
     this.timerFrom = 0;
     this.guest.restart();
     return true;
