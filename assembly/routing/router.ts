@@ -12,6 +12,11 @@ export const captures: usize = memory.data(MAX_PARAMS * 2 * sizeof<usize>());
 /** Methods that have a route for the path of the last match, whether or not one was found. */
 export let allowedMethods: i32 = 0;
 
+/** Puts `allowedMethods` back to what a match before the last one found. */
+export function restoreAllowedMethods(methods: i32): void {
+  allowedMethods = methods;
+}
+
 /** Whether the last match may have set `captures`. */
 export let hasCaptures: bool = false;
 

@@ -184,11 +184,18 @@ export function __isCollectionDue(): bool {
   return used > threshold;
 }
 
+/** Whether an eighth of the heap is left where that many bytes are taken. */
+// @ts-ignore: decorator
+@global
+export function __canSpare(size: usize): bool {
+  return used + size + slack() <= heapSize();
+}
+
 /** Memory outside the collector's reach, 0 where there is none, or where an eighth of the heap would not be left. */
 // @ts-ignore: decorator
 @global
 export function __tryAlloc(size: usize): usize {
-  const block = used + size + slack() > heapSize() ? <usize>0 : allocate(size);
+  const block = __canSpare(size) ? allocate(size) : <usize>0;
   if (!block) threshold = 0;
   return block;
 }

@@ -23,7 +23,7 @@ import { router } from "./settings";
 let routedHead: u32 = 0;
 
 /** The one request object: it shows the request that is being answered. */
-const request = new Request();
+export const request = new Request();
 
 /** Has the request at `base` answered. Null where its handler waits: see `hooks.suspended`. */
 // @ts-ignore: decorator
@@ -140,6 +140,10 @@ function decode(path: usize, length: i32): bool {
 export function refusal(status: i32, reason: usize): Response {
   return errorResponse(status, reason + 1, load<u8>(reason));
 }
+
+/** What `complain` says where a handler returns null and does not wait. */
+// @ts-ignore: decorator
+@inline export const NO_RESPONSE: usize = ascii("a handler returned no Response");
 
 /** A 500 for a mistake of the app. */
 export function complain(mistake: usize): Response {

@@ -12,7 +12,7 @@ import { Connection, State } from "./connection";
 import { connectionAt } from "./connections";
 import { current } from "./current";
 import { wait } from "./deadline";
-import { complain, dispatch, fault, refusal } from "./dispatch";
+import { complain, dispatch, fault, NO_RESPONSE, refusal } from "./dispatch";
 import { appendPeer, beginLine, endLine } from "./log";
 import { hooks } from "./hooks";
 import { freeShared } from "./response";
@@ -208,7 +208,7 @@ function readContent(from: usize): i32 {
 /** A handler returned without an answer. */
 function suspend(c: Connection): void {
   const suspended = hooks.suspended;
-  if (!suspended || !suspended(c)) answer(c, complain(ascii("a handler returned no Response")));
+  if (!suspended || !suspended(c)) answer(c, complain(NO_RESPONSE));
   settle(c);
 }
 

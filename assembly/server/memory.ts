@@ -1,5 +1,9 @@
 import { Flag } from "../abi";
+import { newBuffer } from "../bytes/buffer";
 import { host } from "./window";
+
+// @ts-ignore: decorator
+@inline const MORE_THAN_ALL: usize = 0x40000000;
 
 // What assembly/runtime offers beyond a standard runtime; without it (in unit tests) memory has no end.
 
@@ -7,6 +11,24 @@ import { host } from "./window";
 export function tryAlloc(size: i32): usize {
   // @ts-ignore: defined by the runtime
   return isDefined(__tryAlloc) ? __tryAlloc(size) : heap.alloc(size);
+}
+
+/** Whether memory is not short where that many bytes are taken. */
+export function canSpare(size: i32): bool {
+  // @ts-ignore: defined by the runtime
+  return isDefined(__canSpare) ? __canSpare(size) : true;
+}
+
+/** A buffer for work that goes on beyond an event. Where memory is short it aborts, which answers 503. */
+export function spareBuffer(size: i32): ArrayBuffer {
+  if (!canSpare(size)) heap.alloc(MORE_THAN_ALL);
+  return newBuffer(size);
+}
+
+/** Gives a buffer back before a collection does; where a trap keeps it from being called, that does. */
+export function releaseBuffer(buffer: ArrayBuffer): void {
+  // @ts-ignore: defined by the runtime
+  if (isDefined(__release)) __release(changetype<usize>(buffer));
 }
 
 /** Whether an allocation failed since the last time this was asked. */

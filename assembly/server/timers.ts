@@ -7,7 +7,7 @@ import { host } from "./window";
 /** Calls `callback` in `ms`, and where there is a `period` each time that many ms have passed after that. */
 export function startTimer(callback: () => void, ms: u32, period: u32): Timer {
   const timer = new Timer(callback, period);
-  timer.schedule(ms);
+  timer.begin(ms);
   return timer;
 }
 
@@ -18,7 +18,9 @@ export abstract class Sleeper {
 
 /** A function of the app's and when it is due. */
 export class Timer {
-  /** Time in ms, as `Window.now`. */
+  /** When its round is due, in ms as `Window.now`. */
+  private round: u32 = 0;
+  /** When something is to be done: then, or where the function waits when that is over. */
   private due: u32 = 0;
   private next: Timer | null = null;
   /** The function while it waits. */
@@ -32,12 +34,18 @@ export class Timer {
     hooks.tick = runTimers;
   }
 
+  /** Lets its first round be due in `ms`. */
+  begin(ms: u32): void {
+    this.round = host.now + ms;
+    this.schedule(ms);
+  }
+
   /** Calls the function. */
   call(): void {
     this.callback();
   }
 
-  /** Lets it be due in `ms`. */
+  /** Lets something be done in `ms`. */
   schedule(ms: u32): void {
     this.unlink();
     const due = host.now + ms;
@@ -63,7 +71,9 @@ export class Timer {
   /** The function has come to its end after a wait. */
   end(): void {
     this.sleeper = null;
-    this.repeat();
+    const left = this.round - host.now;
+    if (<i32>left < 0) this.repeat();
+    else if (this.period) this.schedule(left);
   }
 
   /** Its time has come. */
@@ -79,12 +89,11 @@ export class Timer {
     if (suspended) suspended(this);
   }
 
-  /** Schedules the next round, as if each came at its time; those that were missed are left out. */
+  /** Schedules the next round, a whole number of periods behind this one; those that were missed are left out. */
   private repeat(): void {
     const period = this.period;
     if (!period) return;
-    const late = host.now - this.due;
-    this.schedule(period - (<i32>late < 0 ? 0 : late % period));
+    this.begin(period - ((host.now - this.round) % period));
   }
 
   private unlink(): void {

@@ -34,9 +34,9 @@ import { host } from "./window";
 // @ts-ignore: decorator
 @inline export const CONTENT_SIZE: i32 = 1024;
 
-const prefix: usize = memory.data(PREFIX_SIZE + FIELDS_SIZE, 8);
+const prefix: usize = memory.data(PREFIX_SIZE + FIELDS_SIZE + CONTENT_SIZE, 8);
 export const fieldsWindow: usize = prefix + PREFIX_SIZE;
-export const contentWindow: usize = memory.data(CONTENT_SIZE, 8);
+export const contentWindow: usize = fieldsWindow + FIELDS_SIZE;
 
 /** Where the status line ends: at the Date line, or at the Server line while the time is unknown. */
 let linesStart: usize = 0;

@@ -1,12 +1,10 @@
-import { ascii } from "../bytes/ascii";
-import { fail } from "../bytes/fail";
 import { Head } from "../http/head";
 import { Content } from "../http/chunked";
 import { content, forgetHead, head } from "../http/parser";
-import { Route } from "../routing/route";
-import { captures } from "../routing/router";
+import { Link, Route } from "../routing/route";
+import { allowedMethods, captures, restoreAllowedMethods } from "../routing/router";
 import { current } from "../server/current";
-import { tryAlloc } from "../server/memory";
+import { releaseBuffer, spareBuffer } from "../server/memory";
 
 /**
  * A request as its handler sees it, kept while that waits.
@@ -14,26 +12,30 @@ import { tryAlloc } from "../server/memory";
  *     ╒═ Content ═╤═ Head, with its fields ═╤═ captures, 8 bytes each ═╤═ bytes of head and content ═╕
  */
 export class Context {
-  private block: usize = 0;
-  private headSize: i32 = <i32>offsetof<Head>() + ((<i32>head.fields) << 3);
-  private route: Route | null = current.route;
-  private decodedPath: usize = current.decodedPath;
-  private decodedLength: i32 = current.decodedLength;
-  private pathOwner: ArrayBuffer | null = current.pathOwner;
+  private readonly block: ArrayBuffer;
+  private readonly headSize: i32;
+  private readonly route: Route | null = current.route;
+  private readonly allowedMethods: i32 = allowedMethods;
+  /** Middleware that comes next where it goes on. */
+  private link: Link | null = null;
+  private readonly decodedPath: usize = current.decodedPath;
+  private readonly decodedLength: i32 = current.decodedLength;
+  private readonly pathOwner: ArrayBuffer | null = current.pathOwner;
 
+  /** Keeps the current request. Aborts where memory is short. */
   constructor() {
-    const route = this.route;
-    const capturesSize = route ? route.params << 3 : 0;
-    const fixed = <i32>offsetof<Content>() + this.headSize + capturesSize;
+    const headSize = <i32>offsetof<Head>() + ((<i32>head.fields) << 3);
+    const fixed = <i32>offsetof<Content>() + headSize + capturesSize();
     const length = content.start + content.length;
-    const block = tryAlloc(fixed + length);
-    if (!block) fail(ascii("out of memory: a handler cannot wait"));
-    this.block = block;
+    const owner = spareBuffer(fixed + length);
+    this.block = owner;
+    this.headSize = headSize;
+    const block = changetype<usize>(owner);
     memory.copy(block, changetype<usize>(content), offsetof<Content>());
-    memory.copy(block + offsetof<Content>(), changetype<usize>(head), this.headSize);
+    memory.copy(block + offsetof<Content>(), changetype<usize>(head), headSize);
     const base = block + fixed;
     memory.copy(base, current.base, length);
-    let to = block + offsetof<Content>() + this.headSize;
+    let to = block + offsetof<Content>() + headSize;
     for (let at = captures; to < base; to += 8, at += 2 * sizeof<usize>()) {
       const from = load<usize>(at);
       const isHere = from - current.base <= <usize>length;
@@ -42,26 +44,38 @@ export class Context {
     }
   }
 
+  /** Notes where the handler is in its chain. */
+  leave(): void {
+    this.link = current.link;
+  }
+
   /** Makes it the current request again. */
   restore(): void {
     forgetHead();
-    const block = this.block;
+    const block = changetype<usize>(this.block);
     memory.copy(changetype<usize>(content), block, offsetof<Content>());
     let p = block + offsetof<Content>();
     memory.copy(changetype<usize>(head), p, this.headSize);
     p += this.headSize;
-    const route = this.route;
-    const capturesSize = route ? (<usize>route.params) << 3 : 0;
-    memory.copy(captures, p, capturesSize);
-    current.base = p + capturesSize;
-    current.route = route;
+    current.route = this.route;
+    const size = capturesSize();
+    memory.copy(captures, p, size);
+    current.base = p + size;
+    current.link = this.link;
+    restoreAllowedMethods(this.allowedMethods);
     current.decodedPath = this.decodedPath;
     current.decodedLength = this.decodedLength;
     current.pathOwner = this.pathOwner;
   }
 
+  /** Gives its memory back. */
   free(): void {
-    if (this.block) heap.free(this.block);
-    this.block = 0;
+    releaseBuffer(this.block);
   }
+}
+
+/** Bytes of the current route's captures. */
+function capturesSize(): i32 {
+  const route = current.route;
+  return route ? route.params << 3 : 0;
 }

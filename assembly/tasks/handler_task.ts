@@ -1,6 +1,6 @@
 import { answer } from "../server/answer";
 import { Connection, State } from "../server/connection";
-import { checked, fault, redispatch } from "../server/dispatch";
+import { checked, complain, fault, NO_RESPONSE, redispatch } from "../server/dispatch";
 import { goOn } from "../server/http";
 import { freeShared, Response } from "../server/response";
 import { Task } from "./task";
@@ -15,7 +15,9 @@ export class HandlerTask extends Task {
 
   protected done(): void {
     const c = this.connection;
-    if (c) this.finishWith(c, checked(changetype<Response>(this.response)));
+    if (!c) return;
+    const response = checked(changetype<Response>(this.response));
+    this.finishWith(c, changetype<usize>(response) ? response : complain(NO_RESPONSE));
   }
 
   fault(c: Connection): void {

@@ -1,4 +1,4 @@
-import { Close, Level } from "../abi";
+import { Close } from "../abi";
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
 import { Activity } from "../server/activity";
@@ -7,12 +7,10 @@ import { current } from "../server/current";
 import { wait } from "../server/deadline";
 import { refuel } from "../server/fuel";
 import { hooks } from "../server/hooks";
-import { beginLine, endLine } from "../server/log";
-import { tryAlloc } from "../server/memory";
+import { releaseBuffer, spareBuffer } from "../server/memory";
 import { detachShared, freeShared } from "../server/response";
 import { end } from "../server/send";
-import { settings } from "../server/settings";
-import { fieldsWindow, FIELDS_SIZE } from "../server/transmit";
+import { CONTENT_SIZE, fieldsWindow, FIELDS_SIZE } from "../server/transmit";
 import { Timer } from "../server/timers";
 import { startRewind, startUnwind, stopRewind, stopUnwind } from "./asyncify";
 import { Context } from "./context";
@@ -40,6 +38,9 @@ const enum Phase {
 /** Where asyncify finds the stack; while one is unwound it goes to the transmit window, which nothing else needs then. */
 // @ts-ignore: decorator
 @lazy const info: usize = memory.data(8);
+/** A stack may have this many bytes. What goes beyond is noticed once it is unwound, so as much again must be free. */
+// @ts-ignore: decorator
+@inline const MAX_STACK: usize = <usize>(FIELDS_SIZE + CONTENT_SIZE) / 2;
 /** What the code that is being suspended waits for, and how long in ms. */
 // @ts-ignore: decorator
 @lazy let wanted: Wait = Wait.NOTHING;
@@ -51,15 +52,17 @@ const enum Phase {
 /** Tasks that wait. */
 // @ts-ignore: decorator
 @lazy let first: Task | null = null;
+/** Due where the client of a task that waits is gone. */
+// @ts-ignore: decorator
+@lazy let reaper: Timer | null = null;
 
 /** App code that can wait: its stack is put aside while it does. */
 export abstract class Task extends Activity {
-  /** What is on its stack, in memory of its own, and the size of that in bytes; 0 while it runs. */
-  private stack: usize = 0;
-  private stackSize: i32 = 0;
+  /** What is on its stack; null while it runs. */
+  private stack: ArrayBuffer | null = null;
   private next: Task | null = null;
   protected waitsFor: Wait = Wait.NOTHING;
-  /** Its client is gone: it waits for nothing any more. */
+  /** Its client is gone, or the server stops: it waits for nothing any more. */
   isGone: bool = false;
   /** The request that it sees, where it has one. */
   context: Context | null = null;
@@ -87,36 +90,35 @@ export abstract class Task extends Activity {
   run(): bool {
     running = this;
     refuel();
-    if (this.stack) {
+    const stack = this.stack;
+    if (stack) {
       freeShared();
       const context = this.context;
       if (context) context.restore();
       const c = this.connection;
       if (c) current.conn = c.conn;
-      const top = this.stack + this.stackSize;
+      const top = changetype<usize>(stack) + stack.byteLength;
       store<usize>(info, top);
       store<usize>(info, top, sizeof<usize>());
       phase = Phase.REWINDING;
       startRewind(info);
     }
     this.invoke();
+    const waits = stopUnwinding();
+    if (waits) this.keep();
     running = null;
-    if (phase != Phase.UNWINDING) return true;
-    phase = Phase.NORMAL;
-    stopUnwind();
-    this.keep();
-    return false;
+    return !waits;
   }
 
-  /** Puts aside what was unwound. */
+  /** Puts aside what was unwound. Aborts where memory is short. */
   keep(): void {
     current.conn = -1;
     const size = <i32>(load<usize>(info) - fieldsWindow);
-    const stack = tryAlloc(size);
-    if (!stack) return this.lose();
-    memory.copy(stack, fieldsWindow, size);
+    const stack = spareBuffer(size);
+    memory.copy(changetype<usize>(stack), fieldsWindow, size);
+    const context = this.context;
+    if (context) context.leave();
     this.stack = stack;
-    this.stackSize = size;
     this.waitsFor = wanted;
     this.next = first;
     first = this;
@@ -130,9 +132,10 @@ export abstract class Task extends Activity {
 
   /** Frees its stack; it waits no more. */
   unstack(): void {
-    if (!this.stack) return;
-    heap.free(this.stack);
-    this.stack = 0;
+    const stack = this.stack;
+    if (!stack) return;
+    releaseBuffer(stack);
+    this.stack = null;
     this.waitsFor = Wait.NOTHING;
     if (first == this) first = this.next;
     else {
@@ -152,12 +155,24 @@ export abstract class Task extends Activity {
     else this.wake(this.waitsFor);
   }
 
-  /** Lets it run to its end: whatever it waits for has come, and says that the client is gone. */
+  /**
+   * Lets it run to its end: whatever it waits for has come, and says that the client is gone. Not at once, since other app
+   * code may be running.
+   */
   gone(c: Connection): void {
     this.connection = null;
     this.isGone = true;
-    if (this.stack) this.run();
-    this.drop();
+    if (!this.stack) return;
+    this.waitsFor = Wait.NOTHING;
+    changetype<Timer>(reaper).schedule(0);
+  }
+
+  /** Lets it run to its end, whatever it waits for, with its client still there. */
+  protected finishSoon(c: Connection): void {
+    this.isGone = true;
+    if (!this.stack) return;
+    this.waitsFor = Wait.TIME;
+    wait(c, 0);
   }
 
   /** Its code trapped. */
@@ -176,13 +191,11 @@ export abstract class Task extends Activity {
     this.context = null;
   }
 
-  private lose(): void {
-    const line = beginLine();
-    line.ascii(ascii("out of memory: a handler cannot wait"));
-    endLine(Level.ERROR);
-    const c = this.connection;
-    if (c) this.fault(c);
-    else this.abandon();
+  /** One that waits although its client is gone. */
+  static findGone(): Task | null {
+    let task = first;
+    while (task && task.waitsFor != Wait.NOTHING) task = task.next;
+    return task;
   }
 
   /** Visits what waiting code holds. */
@@ -190,8 +203,10 @@ export abstract class Task extends Activity {
     let count = 0;
     let task = first;
     while (task) {
-      let p = task.stack;
-      for (const top = p + task.stackSize; p < top; p += 4) {
+      const stack = task.stack;
+      if (!stack) return;
+      let p = changetype<usize>(stack);
+      for (const top = p + stack.byteLength; p < top; p += 4) {
         store<u32>(fieldsWindow + ((<usize>count) << 2), load<u32>(p));
         if (++count << 2 < FIELDS_SIZE) continue;
         visitWords(count);
@@ -203,21 +218,33 @@ export abstract class Task extends Activity {
   }
 }
 
+/** Lets one of the tasks run to its end whose client is gone; the others follow, also where it traps. */
+function reap(): void {
+  const task = Task.findGone();
+  if (!task) return;
+  changetype<Timer>(reaper).schedule(0);
+  task.run();
+  task.drop();
+}
+
 /** Visits those of the words in the transmit window that are addresses of objects. */
 function visitWords(count: i32): void {
   // @ts-ignore: defined by the runtime
   if (isDefined(__visitWords)) __visitWords(fieldsWindow, count);
 }
 
-/** Waits for something, at most `ms`. False where the client is gone. */
+/**
+ * Waits for something, at most `ms`. False where the client is gone. Aborts where the code that runs cannot wait, or is
+ * nested too deeply for that.
+ */
 export function pause(what: Wait, ms: u32): bool {
   const task = running;
+  if (current.isLocked || (!task && current.conn < 0 && !current.timer)) {
+    fail(ascii("only handlers, middleware, streams and timers can wait"));
+  }
   if (task) {
     if (task.isGone) return false;
   } else {
-    if (current.isLocked || (current.conn < 0 && !current.timer)) {
-      fail(ascii("only handlers, middleware, streams and timers can wait"));
-    }
     hooks.suspended = adoptHandler;
     hooks.timerSuspended = adoptTimer;
     prepare();
@@ -232,6 +259,7 @@ export function pause(what: Wait, ms: u32): bool {
 /** Makes the server see to tasks. */
 export function prepare(): void {
   hooks.fault = reset;
+  if (!reaper) reaper = new Timer(reap, 0);
   // @ts-ignore: defined by the runtime
   if (isDefined(__setRoots)) __setRoots(Task.visitStacks);
 }
@@ -247,8 +275,21 @@ function suspend(): void {
   }
   phase = Phase.UNWINDING;
   store<usize>(info, fieldsWindow);
-  store<usize>(info, fieldsWindow + FIELDS_SIZE, sizeof<usize>());
+  store<usize>(info, usize.MAX_VALUE, sizeof<usize>());
   startUnwind(info);
+}
+
+/** False where nothing is being suspended. Aborts where a stack has become too large. */
+function stopUnwinding(): bool {
+  if (phase != Phase.UNWINDING) return false;
+  phase = Phase.NORMAL;
+  stopUnwind();
+  const size = load<usize>(info) - fieldsWindow;
+  if (size > MAX_STACK) {
+    if (size > 2 * MAX_STACK) unreachable();
+    fail(ascii("code that waits is nested too deeply"));
+  }
+  return true;
 }
 
 /** A task trapped. */
@@ -263,22 +304,18 @@ function reset(): void {
 function adoptHandler(c: Connection): bool {
   if (!stopUnwinding()) return false;
   const task = new HandlerTask(c);
-  c.state = State.BUSY;
-  c.activity = task;
   task.context = new Context();
   task.keep();
+  c.state = State.BUSY;
+  c.activity = task;
   return true;
 }
 
 /** The function of a timer is being suspended. */
 function adoptTimer(timer: Timer): void {
-  if (stopUnwinding()) new TimerTask(timer).keep();
-}
-
-/** False where nothing is being suspended. */
-function stopUnwinding(): bool {
-  if (phase != Phase.UNWINDING) return false;
-  phase = Phase.NORMAL;
-  stopUnwind();
-  return true;
+  if (!stopUnwinding()) return;
+  const task = new TimerTask(timer);
+  running = task;
+  task.keep();
+  running = null;
 }
