@@ -1,4 +1,6 @@
 /// <reference path="./decorators.d.ts" />
+export { Deferred } from "./streams/deferred";
+export { EventWriter } from "./streams/event_stream";
 export { Fields } from "./server/fields";
 export { Handler } from "./routing/route";
 export { Group } from "./server/group";
@@ -9,6 +11,8 @@ export { Params } from "./server/params";
 export { Query } from "./server/query";
 export { Request } from "./server/request";
 export { Response } from "./server/response";
+export { Stream } from "./streams/stream";
 export { sleep } from "./tasks/sleep";
 export { Timer } from "./server/timers";
+export { topic, Topic } from "./streams/topic";
 export { Writer } from "./streams/writer";

@@ -3,7 +3,10 @@ import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
 import { behindToken, equalsIgnoreCase } from "../http/token";
 import { writeJson } from "../json";
-import { FunctionProducer, StreamHandler } from "../streams/stream_task";
+import { EventHandler, EventProducer } from "../streams/event_stream";
+import { FunctionProducer, StreamHandler } from "../streams/function_stream";
+import { PullProducer, Stream } from "../streams/stream";
+import { TopicProducer } from "../streams/topic";
 import { Producer } from "./activity";
 import { contentWindow, CONTENT_SIZE, FIELDS_SIZE, fieldsWindow } from "./transmit";
 
@@ -77,6 +80,27 @@ export class Response {
    */
   static stream(write: StreamHandler, contentType: string = "text/plain; charset=utf-8", status: i32 = 200): Response {
     return produce(status, new FunctionProducer(write), contentType);
+  }
+
+  /** Content that a `Stream` makes piece by piece; sent as that of `stream`. */
+  static from(stream: Stream, contentType: string = "text/plain; charset=utf-8", status: i32 = 200): Response {
+    return produce(status, new PullProducer(stream), contentType);
+  }
+
+  /**
+   * Server-sent events that a function sends (WHATWG HTML, 9.2). It may wait; where it sends nothing for `keepAlive` ms a
+   * comment is sent, with 0 none. It ends with the function, or with the client.
+   */
+  static sse(send: EventHandler, keepAlive: i32 = 15_000): Response {
+    return events(new EventProducer(send, keepAlive));
+  }
+
+  /**
+   * The events of a topic, for as long as the client stays. Where it does not take them and more than `maxQueue` bytes
+   * would wait for it, it misses an event. Comments as those of `sse`.
+   */
+  static topic(name: string, maxQueue: i32 = 2048, keepAlive: i32 = 15_000): Response {
+    return events(new TopicProducer(name, maxQueue, keepAlive));
   }
 
   /** An error in JSON: `{"error": message, "code": status}`. */
@@ -191,6 +215,12 @@ export function produce(status: i32, producer: Producer, contentType: string): R
   response.setType(contentType);
   response.use = Use.PRODUCED;
   response.producer = producer;
+  return response;
+}
+
+function events(producer: Producer): Response {
+  const response = produce(200, producer, "text/event-stream");
+  response.fields.ascii(ascii("Cache-Control: no-cache\r\n"));
   return response;
 }
 

@@ -1,23 +1,16 @@
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
-import { Output } from "../bytes/output";
 import { Connection } from "../server/connection";
+import { request } from "../server/dispatch";
+import { Request } from "../server/request";
 import { deliver } from "../server/send";
-
-/** Room before a piece for its size in hexadecimal and CR LF (RFC 9112 §7.1). */
-// @ts-ignore: decorator
-@inline const SIZE_LINE: i32 = 10;
-// @ts-ignore: decorator
-@inline const PIECE: i32 = 512;
-// @ts-ignore: decorator
-@inline const CR_LF: u32 = 0x0a0d;
-
-/** The piece that is being put together. */
-// @ts-ignore: decorator
-@lazy const piece: Output = new Output(memory.data(PIECE), PIECE);
+import { beginPiece, deliverPiece } from "./piece";
 
 /** Writes content of an answer piece by piece. */
 export class Writer {
+  /** Time in ms to pass before the next piece. */
+  delay: u32 = 0;
+
   constructor(
     /** Null once the client is gone. */
     public connection: Connection | null,
@@ -30,52 +23,39 @@ export class Writer {
     return c != null && !c.isGone;
   }
 
-  /** Sends text as UTF-8. Waits while the client does not take what was sent before. False where it is gone. */
+  /** The request that is answered. Ask for it before the first write; from then on it stays what it is. */
+  get request(): Request {
+    fail(ascii("the request is for functions that write: give a Stream what it needs"));
+    return request;
+  }
+
+  /** Sends text as UTF-8; false where the client is gone. Where it does not take what it is sent a function waits here. */
   write(text: string): bool {
-    const out = this.begin();
-    out.text(text);
-    return this.end();
+    beginPiece(text.length).text(text);
+    return this.push();
   }
 
   /** Sends bytes; as `write`. */
   writeBytes(bytes: Uint8Array): bool {
-    const out = this.begin();
-    out.bytes(bytes.dataStart, bytes.length);
-    return this.end();
+    beginPiece(bytes.length).bytes(bytes.dataStart, bytes.length);
+    return this.push();
   }
 
-  /** Empties the buffer that a piece is put together in. */
-  protected begin(): Output {
-    piece.reset();
-    piece.reserve(SIZE_LINE);
-    piece.end += SIZE_LINE;
-    return piece;
+  /** Lets so many ms pass before the next piece; false where the client is gone. */
+  wait(ms: i32): bool {
+    this.delay = max(0, ms);
+    return this.isOpen;
   }
 
   /** Sends the piece. */
-  protected end(): bool {
+  protected push(): bool {
     const c = this.connection;
-    const length = piece.length - SIZE_LINE;
     if (!c || c.isGone) return false;
-    if (length) {
-      let from = piece.start + SIZE_LINE;
-      if (this.isChunked) {
-        store<u16>(piece.reserve(2), CR_LF);
-        piece.end += 2;
-        from = piece.start + SIZE_LINE;
-        store<u16>((from -= 2), CR_LF);
-        for (let rest = length; rest; rest >>= 4) {
-          const digit = rest & 15;
-          store<u8>(--from, digit < 10 ? digit + 0x30 : digit + 0x57);
-        }
-      }
-      deliver(c, from, <i32>(piece.end - from));
-      piece.reset();
-    }
+    deliverPiece(c, this.isChunked);
     return this.settle(c);
   }
 
-  /** Waits until the client has taken what was sent. */
+  /** A piece is sent, or queued. */
   protected settle(c: Connection): bool {
     return !c.isGone;
   }
@@ -83,7 +63,13 @@ export class Writer {
   /** Ends the content. */
   finish(): void {
     const c = this.connection;
-    const last = ascii("0\r\n\r\n");
-    if (c && this.isChunked) deliver(c, last + 1, load<u8>(last));
+    if (c && this.isChunked) endChunks(c);
+    this.connection = null;
   }
+}
+
+/** Sends the last chunk (RFC 9112 §7.1). */
+export function endChunks(c: Connection): void {
+  const last = ascii("0\r\n\r\n");
+  deliver(c, last + 1, load<u8>(last));
 }

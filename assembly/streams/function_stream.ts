@@ -1,14 +1,15 @@
+import { head } from "../http/parser";
 import { Producer } from "../server/activity";
 import { complete, sendHead } from "../server/answer";
 import { Connection, State } from "../server/connection";
+import { current } from "../server/current";
 import { goOn } from "../server/http";
-import { head } from "../http/parser";
 import { Response } from "../server/response";
-import { settings } from "../server/settings";
-import { pause, prepare, Task, Wait } from "../tasks/task";
+import { prepare, Task } from "../tasks/task";
+import { WaitingWriter } from "./waiting_writer";
 import { Writer } from "./writer";
 
-/** Writes content; ends where it returns. */
+/** Writes content; that ends where the function returns. */
 export type StreamHandler = (out: Writer) => void;
 
 /** Answers with what a function writes. */
@@ -20,26 +21,18 @@ export class FunctionProducer extends Producer {
   begin(c: Connection, response: Response): bool {
     const isChunked = head.minor != 0;
     if (!sendHead(c, response, -1)) return complete(c);
-    const task = new StreamTask(c, this.handler, new WaitingWriter(c, isChunked));
-    return task.start(c);
-  }
-}
-
-/** A writer whose `write` waits. */
-class WaitingWriter extends Writer {
-  protected settle(c: Connection): bool {
-    return !c.isGone && (!c.queue || pause(Wait.ROOM, settings.sendTimeout));
+    return new FunctionTask(c, new WaitingWriter(c, isChunked), this.handler).start(c);
   }
 }
 
 /** A function that writes content. */
-class StreamTask extends Task {
+export abstract class StreamTask extends Task {
   constructor(
     c: Connection,
-    private readonly handler: StreamHandler,
-    private readonly writer: Writer,
+    protected readonly writer: WaitingWriter,
   ) {
     super(c);
+    writer.task = this;
   }
 
   /** Calls the function for the first time; as `Producer.begin`. */
@@ -47,11 +40,13 @@ class StreamTask extends Task {
     prepare();
     c.state = State.BUSY;
     c.activity = this;
-    return this.run() ? this.finishWith(c) : false;
+    current.conn = c.conn;
+    return this.run() && this.finishWith(c);
   }
 
-  protected invoke(): void {
-    this.handler(this.writer);
+  protected arm(ms: u32): void {
+    this.writer.left();
+    super.arm(ms);
   }
 
   protected done(): void {
@@ -65,9 +60,24 @@ class StreamTask extends Task {
   }
 
   private finishWith(c: Connection): bool {
+    current.conn = -1;
     c.activity = null;
     this.writer.finish();
     this.drop();
     return complete(c);
+  }
+}
+
+class FunctionTask extends StreamTask {
+  constructor(
+    c: Connection,
+    writer: WaitingWriter,
+    private readonly handler: StreamHandler,
+  ) {
+    super(c, writer);
+  }
+
+  protected invoke(): void {
+    this.handler(this.writer);
   }
 }
