@@ -60,7 +60,8 @@ export function dispatch(c: Connection, base: usize): Response {
 export function checked(response: Response): Response {
   if (!changetype<usize>(response)) return response;
   if (response.use == Use.SENT) return complain(ascii("a Response was sent twice: make one a request"));
-  if (<u32>(response.status - 200) >= 400) return complain(ascii("a status is 200 to 599"));
+  if (<u32>(response.status - 200) >= 400 && !(hooks.upgrade && response.use == Use.UPGRADING))
+    return complain(ascii("a status is 200 to 599"));
   return response;
 }
 
@@ -112,7 +113,7 @@ function locate(base: usize): bool {
     locatedEnd = located + current.decodedLength;
   }
   const upgrade = hooks.upgrade;
-  if (upgrade && head.has(HeadFlag.UPGRADE) && upgrade()) locatedMethod = Method.WEBSOCKET;
+  if (upgrade && head.has(HeadFlag.UPGRADE) && upgrade(located, locatedEnd)) locatedMethod = Method.WEBSOCKET;
   return true;
 }
 

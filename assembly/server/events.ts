@@ -1,6 +1,7 @@
 import { Close, Flag, Level } from "../abi";
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
+import { Method } from "../http/method";
 import { limits } from "../http/limits";
 import { clearHead, MAX_FIELDS } from "../http/head";
 import { head } from "../http/parser";
@@ -145,6 +146,7 @@ export function print_routes(): void {
   while (route) {
     const line = beginLine();
     appendMethods(line, route.methods);
+    if (hooks.upgradeName && route.methods & Method.WEBSOCKET) line.ascii(hooks.upgradeName);
     line.byte(0x20);
     line.text(route.pattern);
     endLine(Level.INFO);

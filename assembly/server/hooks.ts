@@ -7,8 +7,10 @@ export namespace hooks {
   export let suspended: ((c: Connection) => bool) | null = null;
   /** The function of a timer returned: it may wait. */
   export let timerSuspended: ((timer: Timer) => void) | null = null;
-  /** A request asks for another protocol: whether it is one for a WebSocket. */
-  export let upgrade: (() => bool) | null = null;
+  /** A request for the path [from, to) asks for another protocol: whether it is one for a WebSocket that there is. */
+  export let upgrade: ((from: usize, to: usize) => bool) | null = null;
+  /** What such routes are listed as, `ascii`. */
+  export let upgradeName: usize = 0;
   /** A request with content has begun at an address: true where its route takes the content in pieces and was called. */
   export let admit: ((c: Connection, base: usize) => bool) | null = null;
   /** App code trapped. */

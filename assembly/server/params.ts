@@ -40,10 +40,15 @@ export function decodePiece(from: usize, length: usize): string {
 
 /** Address of a parameter's capture; with `isInt` of an `<int:…>` parameter's. */
 function find(name: string, isInt: bool): usize {
-  const pattern = changetype<Route>(current.route).pattern;
+  return captures + <usize>indexOfParam(changetype<Route>(current.route), name, isInt) * 2 * sizeof<usize>();
+}
+
+/** Which of a route's parameters is called `name`; with `isInt` of `<int:…>` ones. Aborts where there is none. */
+export function indexOfParam(route: Route, name: string, isInt: bool): i32 {
+  const pattern = route.pattern;
   const nameSize = (<usize>name.length) << 1;
   let p = changetype<usize>(pattern);
-  let at = captures;
+  let index = 0;
   for (const end = p + ((<usize>pattern.length) << 1); p < end; p += 2) {
     if (load<u16>(p) != OPEN) continue;
     let from = p + 2;
@@ -54,10 +59,16 @@ function find(name: string, isInt: bool): usize {
       from = p + 2;
     }
     if (p - from == nameSize && (typed || !isInt) && memory.compare(from, changetype<usize>(name), nameSize) == 0) {
-      return at;
+      return index;
     }
-    at += 2 * sizeof<usize>();
+    index++;
   }
   fail(isInt ? ascii("the route has no <int:…> parameter ") : ascii("the route has no parameter "), name);
   return 0;
+}
+
+/** Text of the parameter `index`, decoded. */
+export function captureAt(index: i32): string {
+  const at = captures + <usize>index * 2 * sizeof<usize>();
+  return decodePiece(load<usize>(at), load<usize>(at, sizeof<usize>()));
 }

@@ -15,6 +15,8 @@ export const enum Use {
   FRESH,
   /** To be sent by its producer. */
   PRODUCED,
+  /** The same, for another protocol: the one of status 101. */
+  UPGRADING,
   SENT,
 }
 

@@ -5,6 +5,9 @@ import { Method, methodOf, ROUTABLE_METHODS } from "../http/method";
 import { useMiddleware } from "../middleware/chain";
 import { Middleware } from "../middleware/middleware";
 import { Handler, Route, Scope } from "../routing/route";
+import { EventRoute, WebSocketHandlerFactory } from "../websocket/event_socket";
+import { ownOptions, WebSocketOptions } from "../websocket/options";
+import { TaskRoute, WebSocketFunction } from "../websocket/task_socket";
 import { Group } from "./group";
 import { router } from "./settings";
 
@@ -48,6 +51,24 @@ export class Routes {
   /** A handler for several methods, such as `"GET,POST"`. Aborts on one that is unknown. */
   route(pattern: string, methods: string, handler: Handler): this {
     return this.add(parseMethods(methods), pattern, handler);
+  }
+
+  /**
+   * Serves WebSockets by a function, which may wait: for messages, `sleep`, until there is room to send. Where it returns
+   * its WebSocket is closed.
+   */
+  websocket(pattern: string, serve: WebSocketFunction): this {
+    return this.register(new TaskRoute(this.path(pattern), serve, this.scope));
+  }
+
+  /** Serves WebSockets by a handler each, which is told of events and never waits. */
+  websocketHandler(pattern: string, create: WebSocketHandlerFactory): this {
+    return this.register(new EventRoute(this.path(pattern), create, this.scope));
+  }
+
+  /** Settings of these routes' WebSockets; a group's begin as those of the app. */
+  get websocketOptions(): WebSocketOptions {
+    return ownOptions(this.scope);
   }
 
   /**

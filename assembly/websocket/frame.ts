@@ -40,14 +40,8 @@ export const enum FrameEvent {
 /** What is known of a connection's frames between two reads. All of it begins as 0. */
 @unmanaged
 export class FrameReader {
-  /** Masking key of the open frame, for its next byte. */
-  key: u32;
-  /** Bytes of the open frame's payload that are still to come. */
-  left: u32;
   /** Bytes of the open message, in all its frames whose headers were read. */
   length: u32;
-  /** Room for a control frame that comes in parts, 0 for none: in use from ROOM to the CONTROL that follows. */
-  room: usize;
   /** The state of a text message. */
   utf8: i32;
   /** What the open message is, TEXT or BINARY; 0 between messages. */
@@ -57,9 +51,20 @@ export class FrameReader {
   part: u8;
   /** Bytes that are held of the open header, or are in `room` of the open control frame. */
   count: u8;
-  /** The open header. */
-  held0: u64;
-  held8: u64;
+
+  // From here on an open header is held, as long as its frame is not open.
+  /** Masking key of the open frame, for its next byte. */
+  key: u32;
+  /** Bytes of the open frame's payload that are still to come. */
+  left: u32;
+  /** Room for a control frame that comes in parts, 0 for none: in use from ROOM to the CONTROL that follows. */
+  room: usize;
+  private spare: u32;
+
+  /** The room of a control frame that is still to come, 0 where there is none. */
+  get openRoom(): usize {
+    return this.part == CONTROL_DATA ? this.room : 0;
+  }
 }
 
 /** What was found last. */
@@ -152,7 +157,7 @@ function takeHeader(reader: FrameReader, from: usize, end: usize): i32 {
   let header = from;
   let known = available;
   if (held) {
-    header = changetype<usize>(reader) + offsetof<FrameReader>("held0");
+    header = changetype<usize>(reader) + offsetof<FrameReader>("key");
     known = min(held + available, MAX_HEADER);
     memory.copy(header + held, from, known - held);
   }
@@ -162,7 +167,7 @@ function takeHeader(reader: FrameReader, from: usize, end: usize): i32 {
     return size - held;
   }
   if (!size) {
-    if (!held) memory.copy(changetype<usize>(reader) + offsetof<FrameReader>("held0"), from, known);
+    if (!held) memory.copy(changetype<usize>(reader) + offsetof<FrameReader>("key"), from, known);
     reader.count = <u8>known;
     return available;
   }
@@ -216,6 +221,7 @@ function readHeader(reader: FrameReader, p: usize, known: i32): i32 {
 
   reader.key = load<u32>(p + size - 4);
   reader.left = length;
+  reader.room = 0;
   reader.first = <u8>first;
   reader.part = isControl ? CONTROL_DATA : DATA;
   if (!isControl) {

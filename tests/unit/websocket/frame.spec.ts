@@ -129,7 +129,7 @@ describe("where a payload is", () => {
     expect(frame.isLast).toBe(true);
   });
   it("costs a connection few bytes", () => {
-    expect(offsetof<FrameReader>()).toBe(40);
+    expect(offsetof<FrameReader>()).toBe(28);
   });
 });
 

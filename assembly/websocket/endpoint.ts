@@ -1,0 +1,212 @@
+import { Close } from "../abi";
+import { Activity } from "../server/activity";
+import { Connection, State } from "../server/connection";
+import { current } from "../server/current";
+import { isDue } from "../server/deadline";
+import { end } from "../server/send";
+import { host } from "../server/window";
+import { alarm, pulse, restartPulse, schedule } from "./alarm";
+import { CloseCode } from "./close_code";
+import { beginClosing, closeAfterFault } from "./closing";
+import { FrameReader } from "./frame";
+import { finished } from "./frame_output";
+import { Handshake } from "./handshake_info";
+import { Message } from "./message";
+import { WebSocketOptions } from "./options";
+import { push, Sent } from "./outbox";
+import { readOn, receive } from "./reading";
+import { WebSocketRoute } from "./route";
+
+/** How far a WebSocket's life has come. */
+export const enum Phase {
+  OPEN,
+  /** A close frame was sent, and the client's is awaited. */
+  CLOSING,
+  /** Nothing is read any more; what is queued still goes out. */
+  ENDING,
+  /** The connection is gone. */
+  CLOSED,
+}
+
+/** What takes a WebSocket out of its rooms. */
+export abstract class Rooms {
+  abstract leaveAll(endpoint: Endpoint): void;
+}
+
+/** Set once a room is used. */
+// @ts-ignore: decorator
+@lazy export let rooms: Rooms | null = null;
+
+export function setRooms(all: Rooms): void {
+  rooms = all;
+}
+
+/** The server's end of a WebSocket, from the opening handshake until its connection is gone. */
+export abstract class Endpoint extends Activity {
+  // The FrameReader.
+  private reader0: u64 = 0;
+  private reader8: u64 = 0;
+  private reader16: u64 = 0;
+  private reader24: u32 = 0;
+  /** Null once it is gone. */
+  connection: Connection | null = null;
+  /** What the handshake asked for, where that is anything. */
+  handshake: Handshake | null = null;
+  /** The message that the app has. */
+  message: Message | null = null;
+  /** A block: the message that is being put together, or waits for the app. */
+  buffer: usize = 0;
+  /** A block: bytes that wait to be read. */
+  rest: usize = 0;
+  closeReason: string = "";
+  /** When the app's wait is over, where `isTimed`; in ms as `Window.now`. */
+  due: u32 = 0;
+  /** When the next Ping is sent, or, from CLOSING on, the connection given up. */
+  pulseDue: u32 = 0;
+  /** Pings that were not answered. */
+  missed: u16 = 0;
+  /** A `CloseCode`, 0 while there is none. */
+  code: u16 = 0;
+  phase: Phase = Phase.OPEN;
+
+  /** The app was not called yet, or is called for the first time. */
+  isNew: bool = true;
+  isTimed: bool = false;
+  /** Nothing is read for the time being. */
+  isHeld: bool = false;
+  /** The message in `buffer` is whole, and it is text. */
+  isWhole: bool = false;
+  isText: bool = false;
+
+  constructor(readonly route: WebSocketRoute) {
+    super();
+  }
+
+  /** The app can take a message. */
+  abstract get isReady(): bool;
+  /** Hands a message to the app. */
+  abstract give(message: Message): void;
+  /** Calls the app for the first time. */
+  abstract run(): void;
+  /** The time that the app wanted to wait is over. */
+  abstract timeUp(): void;
+  /** What was queued is sent. */
+  abstract drained(): void;
+  /** The connection is gone. */
+  abstract over(c: Connection): void;
+
+  // @ts-ignore: decorator
+  @inline
+  get reader(): FrameReader {
+    return changetype<FrameReader>(changetype<usize>(this) + offsetof<Endpoint>("reader0"));
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  get options(): WebSocketOptions {
+    return changetype<WebSocketOptions>(this.route.options);
+  }
+
+  /** Takes over a connection on which the handshake is answered. */
+  start(c: Connection): void {
+    c.state = State.BUSY;
+    c.activity = this;
+    this.connection = c;
+    restartPulse(this);
+    current.conn = c.conn;
+    this.run();
+    this.isNew = false;
+    current.conn = -1;
+    schedule(this);
+  }
+
+  get takesData(): bool {
+    return true;
+  }
+
+  data(c: Connection, from: usize, to: usize): void {
+    receive(this, from, to);
+    schedule(this);
+  }
+
+  writable(c: Connection): void {
+    if (this.phase == Phase.ENDING) return end(c, Close.FLUSH);
+    this.drained();
+    readOn(this);
+    schedule(this);
+  }
+
+  expire(c: Connection): void {
+    if (this.isTimed && isDue(this.due)) {
+      this.isTimed = false;
+      this.timeUp();
+    }
+    readOn(this);
+    if (this.connection && isDue(alarm(this))) pulse(this, c);
+    schedule(this);
+  }
+
+  /** The client ends the connection without a close frame. */
+  finish(c: Connection): void {
+    end(c, Close.FLUSH);
+  }
+
+  gone(c: Connection): void {
+    if (!this.code) this.code = <u16>CloseCode.ABNORMAL;
+    this.phase = Phase.CLOSED;
+    this.connection = null;
+    const all = rooms;
+    if (all) all.leaveAll(this);
+    this.forgetBytes();
+    this.over(c);
+  }
+
+  fault(c: Connection): void {
+    current.conn = -1;
+    this.dropMessage();
+    closeAfterFault(this, c);
+  }
+
+  stop(c: Connection): void {
+    if (this.phase == Phase.OPEN) beginClosing(this, c, CloseCode.GOING_AWAY);
+    schedule(this);
+  }
+
+  /** Sends or queues the frame that was put together. False where that is not possible. */
+  pushFrame(c: Connection): bool {
+    return this.push(c, finished.start, finished.length);
+  }
+
+  /** The same for other bytes. Where only a part is sent the connection is given up. */
+  push(c: Connection, from: usize, length: i32): bool {
+    const sent = push(c, from, length);
+    if (sent == Sent.PART) {
+      c.isGone = true;
+      this.phase = Phase.ENDING;
+      this.pulseDue = host.now;
+      schedule(this);
+    }
+    return sent == Sent.ALL;
+  }
+
+  /** The app is done with its message. */
+  dropMessage(): void {
+    const message = this.message;
+    if (!message) return;
+    message.drop();
+    this.message = null;
+  }
+
+  /** Frees all bytes that have come and that no message has. */
+  forgetBytes(): void {
+    this.isWhole = false;
+    if (this.buffer) heap.free(this.buffer);
+    if (this.rest) heap.free(this.rest);
+    const reader = this.reader;
+    const room = reader.openRoom;
+    if (room) heap.free(room);
+    reader.room = 0;
+    this.buffer = 0;
+    this.rest = 0;
+  }
+}
