@@ -15,6 +15,7 @@ export { Response } from "./server/response";
 export { Room, room } from "./websocket/room";
 export { Stream } from "./streams/stream";
 export { sleep } from "./tasks/sleep";
+export { toJson } from "./json/to_json";
 export { Timer } from "./server/timers";
 export { topic, Topic } from "./streams/topic";
 export { WebSocket } from "./websocket/websocket";

@@ -1,12 +1,8 @@
-import { Output } from "microserver/bytes/output";
-import { decodeText } from "microserver/bytes/text";
-import { JsonReader, readJson, writeJson } from "microserver/json";
+import { JsonReader, readJson, toJson } from "microserver/json";
 
 /** The JSON of a value. */
 export function written<T>(value: T): string {
-  const out = new Output();
-  writeJson<T>(out, value);
-  return decodeText(out.start, out.length);
+  return toJson<T>(value);
 }
 
 /** Why a text is no T; empty where it is one. */
