@@ -1,11 +1,19 @@
 /// <reference path="./decorators.d.ts" />
 export { Deferred } from "./streams/deferred";
 export { EventWriter } from "./streams/event_stream";
+export { Level } from "./abi";
+export { ANY_STATUS, ErrorHandler } from "./server/errors";
 export { Fields } from "./server/fields";
 export { Handler } from "./routing/route";
 export { Group } from "./server/group";
+export { ConsoleLogger } from "./logging/console_logger";
+export { FileLogger } from "./logging/file_logger";
+export { log } from "./logging/log";
+export { Logger } from "./logging/logger";
+export { NoLogger } from "./logging/no_logger";
 export { MicroServer } from "./server/app";
 export { Message } from "./websocket/message";
+export { Logging } from "./middleware/logging";
 export { Middleware } from "./middleware/middleware";
 export { Next } from "./middleware/chain";
 export { Params } from "./server/params";

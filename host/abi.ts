@@ -104,6 +104,11 @@ export const groups: readonly ConstantGroup[] = [
       { name: "LARGEST_BLOCK", value: 8, doc: "get: the largest block of that in bytes" },
       { name: "RESET_REASON", value: 9, doc: "get: one of `ResetReason`" },
       { name: "RANDOM", value: 10, doc: "get: 31 random bits from the machine's source of entropy, fit for secrets" },
+      {
+        name: "CLOCK",
+        value: 11,
+        doc: "get: monotonic time in µs, its lowest 31 bits; to tell how long something took",
+      },
     ],
   },
   {
@@ -398,7 +403,7 @@ export const exports: readonly Call[] = [
   {
     name: "on_fault",
     params: [{ ...conn, doc: "number of the connection, or -1 where the call was for none, as `on_timer`" }],
-    doc: "The last call was aborted, or trapped, while it served `conn`: answer 500. On a fresh instance `on_open` comes first.",
+    doc: "The last call was aborted, or trapped, while it served `conn`: answer 500. On a fresh instance `on_open` comes first. Where this call is aborted itself it is made once more: answer without calling the app then.",
   },
   { name: "collect", params: [], doc: "Collects garbage. Never called from within another call." },
   { name: "print_routes", params: [], doc: "Writes the route table to the log, a line each." },

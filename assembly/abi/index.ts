@@ -67,6 +67,8 @@ export const enum Device {
   RESET_REASON = 9,
   /** Get: 31 random bits from the machine's source of entropy, fit for secrets. */
   RANDOM = 10,
+  /** Get: monotonic time in µs, its lowest 31 bits; to tell how long something took. */
+  CLOCK = 11,
 }
 
 /** Results of `device_get` and `device_set` that are no values: INVALID and all below it. */

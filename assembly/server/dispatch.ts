@@ -59,10 +59,19 @@ export function dispatch(c: Connection, base: usize): Response {
 @inline
 export function checked(response: Response): Response {
   if (!changetype<usize>(response)) return response;
-  if (response.use == Use.SENT) return complain(ascii("a Response was sent twice: make one a request"));
-  if (<u32>(response.status - 200) >= 400 && !(hooks.upgrade && response.use == Use.UPGRADING))
-    return complain(ascii("a status is 200 to 599"));
-  return response;
+  const mistake = mistakeOf(response);
+  return mistake ? complain(mistake) : response;
+}
+
+/** Why a response cannot be sent, an `ascii` text; 0 where it can. */
+// @ts-ignore: decorator
+@inline
+export function mistakeOf(response: Response): usize {
+  if (response.use == Use.SENT) return ascii("a Response was sent twice: make one a request");
+  if (<u32>(response.status - 200) >= 400 && !(hooks.upgrade && response.use == Use.UPGRADING)) {
+    return ascii("a status is 200 to 599");
+  }
+  return 0;
 }
 
 /** Calls what answers the request that is current, as `dispatch` did: where a handler that waited goes on. */
@@ -76,7 +85,7 @@ export function redispatch(): Response {
 export function missing(): Response {
   if (head.form == <u8>TargetForm.ASTERISK) return allow(Response.empty(), ROUTABLE_METHODS);
   if (head.form == <u8>TargetForm.AUTHORITY) return allow(failure(405), ROUTABLE_METHODS);
-  if (head.has(HeadFlag.ESCAPED) && current.decodedLength <= 0) {
+  if (head.has(HeadFlag.ESCAPED) && !current.decodedLength) {
     return refusal(400, ascii("malformed percent-encoding"));
   }
   const methods = allowedMethods;
@@ -95,7 +104,7 @@ let locatedEnd: usize = 0;
 let locatedMethod: i32 = 0;
 
 /** Finds the path where it is not plain in the head. False where there is none. */
-function locate(base: usize): bool {
+export function locate(base: usize): bool {
   current.route = null;
   locatedMethod = head.method;
   const form = head.form;
@@ -119,13 +128,26 @@ function locate(base: usize): bool {
 
 /** The server's answer where a handler trapped. */
 export function fault(): Response {
-  return failure(wasExhausted() ? 503 : 500);
+  const response = failure(wasExhausted() ? 503 : 500);
+  const faulted = hooks.faulted;
+  if (faulted) faulted(response.status);
+  return response;
 }
 
 /** The server's own answer of a status. */
 export function failure(status: i32): Response {
+  const custom = customError(status);
+  if (custom) return custom;
   findPhrase(status);
   return errorResponse(status, phrase, phraseLength);
+}
+
+/** What the app answers an error with, null where it leaves that to the server. */
+// @ts-ignore: decorator
+@inline
+function customError(status: i32): Response | null {
+  const failing = hooks.failing;
+  return failing ? failing(status) : null;
 }
 
 /** Decodes a path to memory of its own; false where it is malformed. */
@@ -133,12 +155,14 @@ function decode(path: usize, length: i32): bool {
   const owner = newBuffer(length + 8);
   current.pathOwner = owner;
   current.decodedPath = changetype<usize>(owner);
-  current.decodedLength = decodePath(path, path + length, current.decodedPath);
+  current.decodedLength = max(0, decodePath(path, path + length, current.decodedPath));
   return current.decodedLength > 0;
 }
 
 /** The server's answer to a request that it refuses for an `ascii` reason. */
 export function refusal(status: i32, reason: usize): Response {
+  const custom = customError(status);
+  if (custom) return custom;
   return errorResponse(status, reason + 1, load<u8>(reason));
 }
 

@@ -3,7 +3,7 @@ import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
 import { Method } from "../http/method";
 import { limits } from "../http/limits";
-import { clearHead, MAX_FIELDS } from "../http/head";
+import { clearHead } from "../http/head";
 import { head } from "../http/parser";
 import { Activity } from "./activity";
 import { answer, appendMethods } from "./answer";
@@ -28,26 +28,13 @@ import { host } from "./window";
 // @ts-ignore: decorator
 @inline const PATIENCE: u32 = 2000;
 
-/** The connection whose wait is over, while that is seen to. */
+/** The connection that is seen to in a call that names none: its wait is over, or it is refused. */
 let expiring: Connection | null = null;
 
 export function boot(maxConns: i32): i32 {
-  const app = theApp;
-  if (!app) {
-    fail(ascii("no server: const app = new MicroServer()"));
-    return 0;
-  }
-  limits.requestLine = app.maxRequestLine;
-  limits.fieldLine = app.maxFieldLine;
-  limits.fields = min(app.maxFields, MAX_FIELDS);
-  limits.head = min(app.maxHeadSize, 65000);
-  limits.body = max(0, app.maxBodySize);
-  settings.requestLimit = app.maxKeepAliveRequests;
-  settings.idleTimeout = app.keepAliveTimeout * 1000;
-  settings.headTimeout = app.headTimeout * 1000;
-  settings.contentTimeout = app.bodyTimeout * 1000;
-  settings.sendTimeout = app.sendTimeout * 1000;
-  prepareLines(app.serverName, app.keepAliveTimeout);
+  if (!theApp) fail(ascii("no server: const app = new MicroServer()"));
+  limits.body = settings.bodyLimit;
+  prepareLines(settings.serverName, settings.idleTimeout / 1000);
   makeConnections(max(1, min(<i32>host.maxConns, maxConns)));
   return capacity;
 }
@@ -89,11 +76,15 @@ export function on_refuse(conn: i32): void {
   const c = connectionAt(conn);
   meet(c);
   c.closing = true;
+  expiring = c;
   clearHead(head);
   freeShared();
+  const refusing = hooks.refusing;
+  if (refusing) refusing(c, false);
   const response = failure(503);
   response.fields.ascii(ascii("Retry-After: 5\r\n"));
   answer(c, response);
+  expiring = null;
   if (isOpen(c)) end(c, Close.FLUSH);
 }
 
@@ -129,8 +120,8 @@ export function on_fault(conn: i32): void {
   if (conn < 0) {
     announce(host.now);
     const c = expiring;
-    expiring = null;
     if (c && isOpen(c)) recover(c, true);
+    expiring = null;
     return;
   }
   const c = connectionAt(conn);

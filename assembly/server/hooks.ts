@@ -1,4 +1,5 @@
 import { Connection } from "./connection";
+import { Response } from "./response";
 import { Timer } from "./timers";
 
 /** Where parts of the server that not every app uses come in; null until one does. */
@@ -15,6 +16,14 @@ export namespace hooks {
   export let admit: ((c: Connection, base: usize) => bool) | null = null;
   /** App code trapped. */
   export let fault: (() => void) | null = null;
+  /** The server answers with an error of its own: null, or what the app answers instead. */
+  export let failing: ((status: i32) => Response | null) | null = null;
+  /** A message is refused, of which all of the head was read, or nothing that counts. */
+  export let refusing: ((c: Connection, hasHead: bool) => void) | null = null;
+  /** A request whose handler trapped is answered with a status. */
+  export let faulted: ((status: i32) => void) | null = null;
+  /** A line of the log, `length` bytes at `from`. */
+  export let logging: ((level: i32, from: usize, length: i32) => void) | null = null;
   /** Time for what is due. */
   export let tick: (() => void) | null = null;
 }

@@ -104,6 +104,7 @@ export function recover(c: Connection, later: bool): void {
     if (c.requests || c.state != State.IDLE) return end(c, Close.RESET);
     clearHead(head);
     c.closing = true;
+    showRefused(c, false);
   }
   freeShared();
   if (!answer(c, fault())) settle(c);
@@ -149,10 +150,10 @@ export function on_data(conn: i32, length: i32): void {
       const admit = hooks.admit;
       if (admit && admit(c, base)) return settle(c);
       if (head.contentLength > <u32>limits.body && head.has(HeadFlag.LENGTH)) {
-        return refuse(c, note(413, ascii("content too large")));
+        return refuse(c, note(413, ascii("content too large")), true);
       }
       const whole = readContent(next);
-      if (whole <= 0) return whole ? refuse(c, whole) : holdContent(c);
+      if (whole <= 0) return whole ? refuse(c, whole, true) : holdContent(c);
       next += head.has(HeadFlag.CHUNKED) ? content.source : content.length;
     }
     input.next = next;
@@ -259,11 +260,11 @@ function exhausted(c: Connection): void {
 /** Refuses a message that waits for more; `result` is a negated status. */
 function abandon(c: Connection, result: i32): void {
   if (c.buffer) resume(c);
-  refuse(c, result);
+  refuse(c, result, c.state == State.CONTENT);
 }
 
 /** Refuses a message with a negated status: logs why, answers and closes. */
-function refuse(c: Connection, result: i32): void {
+function refuse(c: Connection, result: i32, hasHead: bool = false): void {
   const status = -result;
   const line = beginLine();
   line.int(status);
@@ -274,6 +275,15 @@ function refuse(c: Connection, result: i32): void {
   endLine(Level.INFO);
   c.closing = true;
   freeShared();
+  showRefused(c, hasHead);
   answer(c, refusal(status, refusalReason));
   settle(c);
+}
+
+/** Prepares the current request for what answers a refused message. */
+// @ts-ignore: decorator
+@inline
+function showRefused(c: Connection, hasHead: bool): void {
+  const refusing = hooks.refusing;
+  if (refusing) refusing(c, hasHead);
 }

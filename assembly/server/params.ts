@@ -5,7 +5,6 @@ import { HeadFlag } from "../http/head";
 import { head } from "../http/parser";
 import { componentText } from "../http/url";
 import { CLOSE, COLON, OPEN } from "../routing/pattern";
-import { Route } from "../routing/route";
 import { captures } from "../routing/router";
 import { current } from "./current";
 
@@ -40,12 +39,12 @@ export function decodePiece(from: usize, length: usize): string {
 
 /** Address of a parameter's capture; with `isInt` of an `<int:…>` parameter's. */
 function find(name: string, isInt: bool): usize {
-  return captures + <usize>indexOfParam(changetype<Route>(current.route), name, isInt) * 2 * sizeof<usize>();
+  return captures + <usize>indexOfParam(current.route, name, isInt) * 2 * sizeof<usize>();
 }
 
 /** Which of a route's parameters is called `name`; with `isInt` of `<int:…>` ones. Aborts where there is none. */
-export function indexOfParam(route: Route, name: string, isInt: bool): i32 {
-  const pattern = route.pattern;
+export function indexOfParam(route: Route | null, name: string, isInt: bool): i32 {
+  const pattern = route ? route.pattern : "";
   const nameSize = (<usize>name.length) << 1;
   let p = changetype<usize>(pattern);
   let index = 0;

@@ -1,6 +1,6 @@
 import { ascii, copyAscii } from "../bytes/ascii";
 import { Output } from "../bytes/output";
-import { encodeText } from "../bytes/text";
+import { narrowAscii } from "../bytes/text";
 import { DATE_LENGTH, writeDate } from "../http/date";
 import { findPhrase, phrase, phraseLength } from "../http/status";
 import { host } from "./window";
@@ -17,8 +17,9 @@ import { host } from "./window";
 @inline const PREFIX_SIZE: i32 = 208;
 // @ts-ignore: decorator
 @inline const FRAMING_SIZE: i32 = 192;
+/** Bytes of the Server field. */
 // @ts-ignore: decorator
-@inline const MAX_NAME: i32 = 64;
+@inline export const MAX_NAME: i32 = 64;
 // @ts-ignore: decorator
 @inline const DATE_LINE: i32 = 8 + DATE_LENGTH;
 /** Length of "Content-Length: ". */
@@ -50,14 +51,11 @@ const keepAliveLines: usize = memory.data(80);
 
 /** Writes what stays the same: the Server line and the Keep-Alive timeout in s. */
 export function prepareLines(serverName: string, keepAliveTimeout: i32): void {
-  const text = changetype<usize>(serverName);
-  const name = heap.alloc(MAX_NAME * 3);
-  const length = min(encodeText(text, text + ((<usize>min(serverName.length, MAX_NAME)) << 1), name) - name, MAX_NAME);
-  serverLine = fieldsWindow - length - 10;
+  serverLine = fieldsWindow - serverName.length - 10;
   memory.copy(serverLine, ascii("Server: ") + 1, 8);
-  memory.copy(serverLine + 8, name, length);
+  const name = changetype<usize>(serverName);
+  narrowAscii(name, name + ((<usize>serverName.length) << 1), serverLine + 8);
   store<u16>(fieldsWindow - 2, CR_LF);
-  heap.free(name);
   linesStart = serverLine;
 
   let p = copyAscii(keepAliveLines + 1, ascii("Connection: keep-alive\r\nKeep-Alive: timeout="));

@@ -84,6 +84,8 @@ enum abi_device {
   ABI_DEVICE_RESET_REASON = 9,
   /** Get: 31 random bits from the machine's source of entropy, fit for secrets. */
   ABI_DEVICE_RANDOM = 10,
+  /** Get: monotonic time in µs, its lowest 31 bits; to tell how long something took. */
+  ABI_DEVICE_CLOCK = 11,
 };
 
 /** Results of `device_get` and `device_set` that are no values: INVALID and all below it. */

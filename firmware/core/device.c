@@ -16,7 +16,9 @@ static int32_t read_random(void) {
 }
 
 int32_t device_get(int32_t item, int32_t index) {
-  return item == ABI_DEVICE_RANDOM ? read_random() : port_device_get(item, index);
+  if (item == ABI_DEVICE_RANDOM) return read_random();
+  if (item == ABI_DEVICE_CLOCK) return (int32_t)(port_now_us() & INT32_MAX);
+  return port_device_get(item, index);
 }
 
 static bool is_valid(int32_t item, int32_t value) {

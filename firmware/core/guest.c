@@ -54,15 +54,29 @@ bool guest_start(struct server *server) {
   return false;
 }
 
-/** Calls an export while recovering: a trap there costs the connection, if it is for one. */
-static bool attempt(struct server *server, enum abi_export export, int32_t conn) {
-  uint32_t values[2] = {(uint32_t)conn, 0};
-  if (call(server, export, values)) return true;
+/** A call while recovering trapped: that costs the connection, if it was for one. */
+static bool give_up(struct server *server, enum abi_export export, int32_t conn) {
   if (conn == CONNECTION_NONE) return false;
   log_write(ABI_LEVEL_ERROR, "%s, in %s: the connection is reset", server->sandbox.reason,
             export_names[export]);
   connection_close(&server->connections, conn, ABI_CLOSE_RESET, server->clock.now);
   return false;
+}
+
+static bool attempt(struct server *server, enum abi_export export, int32_t conn) {
+  uint32_t values[2] = {(uint32_t)conn, 0};
+  return call(server, export, values) || give_up(server, export, conn);
+}
+
+/** Has the guest answer for what trapped; once more where it, or the app in it, aborts in that. */
+static bool answer_fault(struct server *server, int32_t conn) {
+  uint32_t values[2] = {(uint32_t)conn, 0};
+  if (call(server, ABI_EXPORT_ON_FAULT, values)) return true;
+  if (!server->sandbox.aborted) return give_up(server, ABI_EXPORT_ON_FAULT, conn);
+  log_write(ABI_LEVEL_ERROR, "%s, in %s", server->sandbox.reason,
+            export_names[ABI_EXPORT_ON_FAULT]);
+  file_table_close_fresh(&server->files);
+  return attempt(server, ABI_EXPORT_ON_FAULT, conn);
 }
 
 /**
@@ -99,7 +113,7 @@ static bool reopen(struct server *server, int32_t trapped) {
     if (!attempt(server, ABI_EXPORT_ON_OPEN, conn) && !server->sandbox.aborted) return false;
   }
   if (connection_is_open(connections, trapped)) {
-    return attempt(server, ABI_EXPORT_ON_FAULT, trapped) || server->sandbox.aborted;
+    return answer_fault(server, trapped) || server->sandbox.aborted;
   }
   return true;
 }
@@ -129,7 +143,7 @@ static void recover(struct server *server, enum abi_export export, int32_t conn)
   if (server->sandbox.aborted) {
     log_write(ABI_LEVEL_ERROR, "%s, in %s", server->sandbox.reason, where);
     file_table_close_fresh(&server->files);
-    if (attempt(server, ABI_EXPORT_ON_FAULT, conn)) return;
+    if (answer_fault(server, conn)) return;
     if (server->sandbox.aborted && conn != CONNECTION_NONE) return;
     conn = CONNECTION_NONE;
     where = export_names[ABI_EXPORT_ON_FAULT];

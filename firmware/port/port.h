@@ -8,6 +8,9 @@
 /** Monotonic time in ms, wrapping. */
 uint32_t port_now(void);
 
+/** The same clock in µs. */
+uint64_t port_now_us(void);
+
 /** Wall clock in ms since 1970-01-01, 0 where it is unknown. */
 uint64_t port_unix_time_ms(void);
 

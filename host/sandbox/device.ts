@@ -59,6 +59,7 @@ export class Device {
     [constant("Device", "LARGEST_BLOCK")]: () => this.board.largestBlock,
     [constant("Device", "RESET_REASON")]: () => this.resetReason,
     [constant("Device", "RANDOM")]: () => this.nextRandom(),
+    [constant("Device", "CLOCK")]: () => (this.clock.elapsed * 1000) % 2 ** 31,
   };
 
   private readonly setters: Readonly<Record<number, Setter>> = {

@@ -128,7 +128,7 @@ export class Guest {
     if (!trap.aborted) return this.replace(trap, where, faulting);
     this.logError(`${trap.reason}, in ${where}`);
     this.natives.files.closeFresh();
-    const second = this.attemptFor(faulting ?? NO_CONNECTION, "on_fault");
+    const second = this.answerFault(faulting ?? NO_CONNECTION);
     if (second !== null && (!second.aborted || faulting === null)) this.replace(second, "on_fault", null);
   }
 
@@ -162,17 +162,30 @@ export class Guest {
       if (trap !== null && !trap.aborted) return false;
     }
     if (faulting === null || this.connections.at(faulting) === undefined) return true;
-    return this.attemptFor(faulting, "on_fault")?.aborted !== false;
+    return this.answerFault(faulting)?.aborted !== false;
+  }
+
+  /** Has the guest answer for what trapped; once more where it, or the app in it, aborts in that. */
+  private answerFault(conn: number): Trap | null {
+    const result = this.attempt(this.instance, "on_fault", conn);
+    if (typeof result !== "object") return null;
+    if (!result.aborted) return this.giveUp(result, conn, "on_fault");
+    this.logError(`${result.reason}, in on_fault`);
+    this.natives.files.closeFresh();
+    return this.attemptFor(conn, "on_fault");
   }
 
   /** A call while recovering: a trap there costs the connection, if it is for one. */
   private attemptFor(conn: number, name: string): Trap | null {
     const result = this.attempt(this.instance, name, conn);
-    if (typeof result !== "object") return null;
-    if (conn === NO_CONNECTION) return result;
-    this.logError(`${result.reason}, in ${name}: the connection is reset`);
+    return typeof result === "object" ? this.giveUp(result, conn, name) : null;
+  }
+
+  private giveUp(trap: Trap, conn: number, name: string): Trap {
+    if (conn === NO_CONNECTION) return trap;
+    this.logError(`${trap.reason}, in ${name}: the connection is reset`);
     this.connections.close(conn, "reset");
-    return result;
+    return trap;
   }
 
   private hasFile(conn: number): boolean {

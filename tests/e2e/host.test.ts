@@ -316,7 +316,13 @@ describe("C host: faults", () => {
     await client.ask("e on", "e on");
   });
 
-  it("resets a connection whose fault handler aborts too", async () => {
+  it("calls a fault handler that aborts once more", async () => {
+    const host = await Host.start(guest);
+    await (await host.connect()).ask("B", "fault");
+    assert.match(host.log, /told to abort at .*, in on_data\nERROR told to abort once more at .*, in on_fault\n/);
+  });
+
+  it("resets a connection whose fault handler aborts again", async () => {
     const host = await Host.start(guest);
     const client = await host.connect();
     client.write("A");

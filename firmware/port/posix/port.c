@@ -8,7 +8,7 @@
 
 #include "abi.h"
 
-enum { MS_PER_SECOND = 1000, NS_PER_MS = 1000000 };
+enum { MS_PER_SECOND = 1000, US_PER_SECOND = 1000000, NS_PER_US = 1000, NS_PER_MS = 1000000 };
 
 static uint64_t read_clock_ms(clockid_t clock) {
   struct timespec time;
@@ -18,6 +18,12 @@ static uint64_t read_clock_ms(clockid_t clock) {
 
 uint32_t port_now(void) {
   return (uint32_t)read_clock_ms(CLOCK_MONOTONIC);
+}
+
+uint64_t port_now_us(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (uint64_t)time.tv_sec * US_PER_SECOND + (uint64_t)(time.tv_nsec / NS_PER_US);
 }
 
 uint64_t port_unix_time_ms(void) {

@@ -34,7 +34,7 @@ let timerTraps = false;
 let timerReads = false;
 let collected = 0;
 let collectTraps = false;
-let faultAborts = false;
+let faultAborts = 0;
 let closed = 0;
 let starts = 0;
 
@@ -115,8 +115,11 @@ export function on_data(conn: i32, length: i32): void {
       break;
     case 0x61: // a: abort
       throw new Error("told to abort");
-    case 0x41: // A: abort, and again in on_fault
-      faultAborts = true;
+    case 0x41: // A: abort, and in on_fault both times
+      faultAborts = 2;
+      throw new Error("told to abort");
+    case 0x42: // B: abort, and once in on_fault
+      faultAborts = 1;
       throw new Error("told to abort");
     case 0x6d: // m: memory out of bounds
       load<u8>(0xfffffff0);
@@ -244,7 +247,7 @@ export function on_fault(conn: i32): void {
   if (conn < 0) return;
   if (host.fuel == Mode.FAULT_TRAPS) unreachable();
   if (faultAborts) {
-    faultAborts = false;
+    faultAborts--;
     throw new Error("told to abort once more");
   }
   answer(conn, "fault");
