@@ -55,6 +55,7 @@ export function newScope(parent: Scope): Scope {
 
 /** Adds middleware at the inner end of a scope's chain, outside of what scopes inside of it have themselves. */
 export function useMiddleware(scope: Scope, middleware: Middleware): void {
+  middleware.prepare();
   let end = 0;
   let link = scope.first as MiddlewareLink | null;
   while (link) {

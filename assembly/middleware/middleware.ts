@@ -6,4 +6,7 @@ import { Next } from "./chain";
 export abstract class Middleware {
   /** Answers a request; `next.run(request)` is the answer of what is inside. */
   abstract handle(request: Request, next: Next): Response;
+
+  /** It was added to an app or a group: checks its settings, which hold from then on. */
+  prepare(): void {}
 }

@@ -1,0 +1,66 @@
+import { ascii } from "../bytes/ascii";
+import { secureEqualBytes } from "../bytes/equals";
+import { fail } from "../bytes/fail";
+import { Output } from "../bytes/output";
+import { equalsIgnoreCase } from "../http/token";
+import { findField, found } from "./field";
+
+// @ts-ignore: decorator
+@inline const SPACE: u32 = 0x20;
+/** Bytes of credentials; longer ones are none. */
+// @ts-ignore: decorator
+@inline const MAX_CREDENTIALS: i32 = 512;
+
+/** Texts that open a door. */
+export class Secrets {
+  private bytes: Output = new Output();
+
+  constructor(private next: Secrets | null = null) {}
+
+  /** Adds a text. */
+  add(text: string): void {
+    const rest = new Secrets(this.next);
+    rest.bytes.text(text);
+    this.next = rest;
+  }
+
+  /** Whether the `length` bytes at `from` are one of them, in a time that tells only of lengths. */
+  has(from: usize, length: i32): bool {
+    let isKnown = false;
+    let secret = this.next;
+    while (secret) {
+      const bytes = secret.bytes;
+      if (bytes.length == length && secureEqualBytes(bytes.start, from, length)) isKnown = true;
+      secret = secret.next;
+    }
+    return isKnown;
+  }
+}
+
+/**
+ * Finds the credentials of a scheme, an `ascii` text in lower case, in the request's Authorization field (RFC 9110 §11.6.2):
+ * they are `found` then.
+ */
+export function findCredentials(scheme: usize): bool {
+  if (!findField(ascii("authorization"))) return false;
+  const length = <i32>load<u8>(scheme);
+  if (found.length <= length || load<u8>(found.from + length) != SPACE) return false;
+  if (!equalsIgnoreCase(found.from, length, scheme)) return false;
+  let p = found.from + length;
+  const end = found.from + found.length;
+  while (p < end && load<u8>(p) == SPACE) p++;
+  found.from = p;
+  found.length = <i32>(end - p);
+  return found.length > 0 && found.length <= MAX_CREDENTIALS;
+}
+
+/** The text of a realm as an app gives it; aborts where that cannot stand between quotes (RFC 9110 §5.6.4). */
+export function checkRealm(realm: string): string {
+  for (let i = 0; i < realm.length; i++) {
+    const code = realm.charCodeAt(i);
+    if (<u32>code < SPACE || code > 0x7e || code == 0x22 || code == 0x5c) {
+      fail(ascii("a realm is printable ASCII without quotes and backslashes, not "), realm);
+    }
+  }
+  return realm;
+}
