@@ -5,6 +5,7 @@ import { HeadFlag } from "../http/head";
 import { head } from "../http/parser";
 import { componentText } from "../http/url";
 import { CLOSE, COLON, OPEN } from "../routing/pattern";
+import { Route } from "../routing/route";
 import { captures } from "../routing/router";
 import { current } from "./current";
 
