@@ -41,10 +41,13 @@ export class Content {
   left: u32;
   overhead: u32;
   state: u32;
+  /** Bytes of content that the message may have: 413 above. */
+  limit: u32;
 }
 
-/** Makes `content` ready for chunks. */
-export function clearChunks(content: Content): void {
+/** Makes `content` ready for a message that has some. */
+export function clearContent(content: Content): void {
+  content.limit = limits.body;
   content.length = 0;
   content.source = 0;
   content.left = 0;
@@ -81,7 +84,7 @@ export function decodeChunked(content: Content, base: usize, end: usize): i32 {
         if (digit >= 0) {
           const isLarge = content.left >= LARGE_SIZE;
           content.left = (content.left << 4) | digit;
-          if (isLarge || content.left + content.length > <u32>limits.body) {
+          if (isLarge || content.left + content.length > content.limit) {
             return refuse(413, ascii("content too large"));
           }
           state = ChunkState.SIZE;

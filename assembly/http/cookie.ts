@@ -50,8 +50,8 @@ export const enum SameSite {
   STRICT,
 }
 
-/** A cookie to be set (RFC 6265 §4.1). */
-export class Cookie {
+/** How a cookie is set (RFC 6265 §4.1). */
+export class CookieOptions {
   /** The paths it is sent for; the folder of the request's path where it is empty. */
   path: string = "/";
   /** The host whose subdomains get it as well; only the host that set it where it is empty. */
@@ -65,52 +65,49 @@ export class Cookie {
   /** Whether the page's scripts are kept from it. */
   httpOnly: bool = true;
   sameSite: SameSite = SameSite.LAX;
+}
 
-  /** The name is a token, the value of printable ASCII without space, quotes, comma, semicolon and backslash: encode others. */
-  constructor(
-    public name: string,
-    public value: string,
-  ) {}
-
-  /** Appends the value of a Set-Cookie field. Aborts where a part of the cookie is malformed. */
-  appendTo(out: Output): void {
-    const name = this.name;
-    if (!name.length || !isMadeOf(name, Characters.TOKEN)) fail(ascii("a cookie's name must be a token: "), name);
-    if (!isMadeOf(this.value, Characters.COOKIE)) {
-      fail(ascii("encode the value, it has characters that a cookie cannot have: "), name);
-    }
-    if (!isMadeOf(this.path, Characters.PATH) || (this.path.length && this.path.charCodeAt(0) != 0x2f)) {
-      fail(ascii("a cookie's path must begin with / and have no ; or control characters: "), name);
-    }
-    if (!isMadeOf(this.domain, Characters.DOMAIN)) fail(ascii("a cookie's domain must be a host name: "), name);
-    if (this.sameSite == SameSite.NONE && !this.secure) fail(ascii("browsers want Secure with SameSite=None: "), name);
-
-    out.text(name);
-    out.byte(EQUALS);
-    out.text(this.value);
-    if (this.path.length) {
-      out.ascii(ascii("; Path="));
-      out.text(this.path);
-    }
-    if (this.domain.length) {
-      out.ascii(ascii("; Domain="));
-      out.text(this.domain);
-    }
-    if (this.maxAge >= 0) {
-      out.ascii(ascii("; Max-Age="));
-      out.int(this.maxAge);
-    }
-    if (this.expires) {
-      out.ascii(ascii("; Expires="));
-      writeDate(out.reserve(DATE_LENGTH), this.expires);
-      out.end += DATE_LENGTH;
-    }
-    if (this.secure) out.ascii(ascii("; Secure"));
-    if (this.httpOnly) out.ascii(ascii("; HttpOnly"));
-    if (this.sameSite == SameSite.NONE) out.ascii(ascii("; SameSite=None"));
-    else if (this.sameSite == SameSite.LAX) out.ascii(ascii("; SameSite=Lax"));
-    else if (this.sameSite == SameSite.STRICT) out.ascii(ascii("; SameSite=Strict"));
+/**
+ * Appends the value of a Set-Cookie field. The cookie's name is a token, its value of printable ASCII without space, quotes,
+ * comma, semicolon and backslash: encode others. Aborts where a part of it is malformed.
+ */
+export function appendCookie(out: Output, name: string, value: string, options: CookieOptions): void {
+  if (!name.length || !isMadeOf(name, Characters.TOKEN)) fail(ascii("a cookie's name must be a token: "), name);
+  if (!isMadeOf(value, Characters.COOKIE)) {
+    fail(ascii("encode the value, it has characters that a cookie cannot have: "), name);
   }
+  if (!isMadeOf(options.path, Characters.PATH) || (options.path.length && options.path.charCodeAt(0) != 0x2f)) {
+    fail(ascii("a cookie's path must begin with / and have no ; or control characters: "), name);
+  }
+  if (!isMadeOf(options.domain, Characters.DOMAIN)) fail(ascii("a cookie's domain must be a host name: "), name);
+  if (options.sameSite == SameSite.NONE && !options.secure)
+    fail(ascii("browsers want Secure with SameSite=None: "), name);
+
+  out.text(name);
+  out.byte(EQUALS);
+  out.text(value);
+  if (options.path.length) {
+    out.ascii(ascii("; Path="));
+    out.text(options.path);
+  }
+  if (options.domain.length) {
+    out.ascii(ascii("; Domain="));
+    out.text(options.domain);
+  }
+  if (options.maxAge >= 0) {
+    out.ascii(ascii("; Max-Age="));
+    out.int(options.maxAge);
+  }
+  if (options.expires) {
+    out.ascii(ascii("; Expires="));
+    writeDate(out.reserve(DATE_LENGTH), options.expires);
+    out.end += DATE_LENGTH;
+  }
+  if (options.secure) out.ascii(ascii("; Secure"));
+  if (options.httpOnly) out.ascii(ascii("; HttpOnly"));
+  if (options.sameSite == SameSite.NONE) out.ascii(ascii("; SameSite=None"));
+  else if (options.sameSite == SameSite.LAX) out.ascii(ascii("; SameSite=Lax"));
+  else if (options.sameSite == SameSite.STRICT) out.ascii(ascii("; SameSite=Strict"));
 }
 
 const enum Characters {

@@ -42,7 +42,6 @@ class MiddlewareLink extends Link {
 /** A scope inside of another one. */
 export function newScope(parent: Scope): Scope {
   const scope = new Scope();
-  scope.bodyLimit = parent.bodyLimit;
   scope.sibling = parent.child;
   parent.child = scope;
   let link = parent.first as MiddlewareLink | null;
@@ -75,6 +74,12 @@ function insert(scope: Scope, middleware: Middleware, at: i32): void {
   const added = new MiddlewareLink(middleware, link);
   if (before) before.next = added;
   else scope.first = added;
+  link = scope.first as MiddlewareLink | null;
+  while (link) {
+    const limit = link.middleware.bodyLimit;
+    if (limit >= 0) scope.bodyLimit = limit;
+    link = link.next;
+  }
   let child = scope.child;
   while (child) {
     insert(child, middleware, at);

@@ -1,4 +1,5 @@
 import { Limit } from "../abi";
+import { Content } from "../http/chunked";
 import { limits } from "../http/limits";
 import { message, MESSAGE_SIZE, restoreMessage } from "../http/parser";
 import { Connection } from "./connection";
@@ -27,7 +28,7 @@ export function take(c: Connection, length: i32): bool {
   } else {
     const needed = c.length + length;
     if (needed > c.capacity) {
-      const size = max(needed, min(c.capacity << 1, limits.head + limits.body));
+      const size = max(needed, min<u32>(c.capacity << 1, limits.head + limitOf(c.buffer)));
       if (!move(c, bytesOf(c.buffer), c.length, size)) {
         resume(c);
         return false;
@@ -44,6 +45,17 @@ export function take(c: Connection, length: i32): bool {
 /** Turns to the bytes that waited. */
 export function resume(c: Connection): void {
   restoreMessage(c.buffer);
+  turnTo(c);
+}
+
+/** Turns to the bytes that wait behind the head of the current request, if there are any. */
+export function reopen(c: Connection): void {
+  if (c.buffer) return turnTo(c);
+  input.next = 0;
+  input.stop = 0;
+}
+
+function turnTo(c: Connection): void {
   input.next = bytesOf(c.buffer);
   input.stop = input.next + c.length;
   store<u64>(input.stop, 0);
@@ -89,6 +101,13 @@ function freeBuffer(c: Connection): void {
   c.buffer = 0;
   c.length = 0;
   c.capacity = 0;
+}
+
+/** Content that the message in a buffer may have; of one without content it is what the one before might have. */
+// @ts-ignore: decorator
+@inline
+function limitOf(buffer: usize): u32 {
+  return load<u32>(buffer, offsetof<Content>("limit"));
 }
 
 // @ts-ignore: decorator

@@ -29,9 +29,25 @@ export const request = new Request();
 // @ts-ignore: decorator
 @inline
 export function dispatch(c: Connection, base: usize): Response {
+  freeSharedNow();
+  findRouteNow(c, base);
+  const route = current.route;
+  refuel();
+  const link = (route ? route.scope : rootScope).first;
+  return checked(link ? link.run(request) : route ? route.handler(request) : missing());
+}
+
+/** Makes the request at `base` current, with its route, which is returned; null where there is none. */
+export function findRoute(c: Connection, base: usize): Route | null {
+  findRouteNow(c, base);
+  return current.route;
+}
+
+// @ts-ignore: decorator
+@inline
+function findRouteNow(c: Connection, base: usize): void {
   current.conn = c.conn;
   current.base = base;
-  freeSharedNow();
   let path = base + head.path;
   let end = path + head.pathLength;
   let method = <i32>head.method;
@@ -48,10 +64,6 @@ export function dispatch(c: Connection, base: usize): Response {
     current.route = router.match(method, path, end);
     routedHead = hasCaptures ? 0 : headNumber;
   }
-  const route = current.route;
-  refuel();
-  const link = (route ? route.scope : rootScope).first;
-  return checked(link ? link.run(request) : route ? route.handler(request) : missing());
 }
 
 /** The response where it can be sent, else a 500. */

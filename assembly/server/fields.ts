@@ -1,5 +1,6 @@
 import { decodeText } from "../bytes/text";
 import { head } from "../http/parser";
+import { equalsIgnoreCase } from "../http/token";
 import { current } from "./current";
 
 /** The field lines of a request. Names are compared without regard to case. */
@@ -41,6 +42,21 @@ export class Fields {
 /** Address that the field table counts from. */
 function section(): usize {
   return current.base + head.section;
+}
+
+/** Number of the first field line from `index` on of a name, an `ascii` text in lower case; -1 where there is none. */
+export function findField(name: usize, index: i32 = 0): i32 {
+  const from = section();
+  for (; index < <i32>head.fields; index++) {
+    const field = head.fieldAt(index);
+    if (equalsIgnoreCase(from + field.name, field.nameLength, name)) return index;
+  }
+  return -1;
+}
+
+/** Address of the value of field line `index`. */
+export function fieldValue(index: i32): usize {
+  return section() + head.fieldAt(index).value;
 }
 
 function isNamed(index: i32, name: string): bool {

@@ -12,7 +12,10 @@ export namespace hooks {
   export let upgrade: ((from: usize, to: usize) => bool) | null = null;
   /** What such routes are listed as, `ascii`. */
   export let upgradeName: usize = 0;
-  /** A request with content has begun at an address: true where its route takes the content in pieces and was called. */
+  /**
+   * A request with content has begun at an address: the function may set another limit for it; true where its route takes
+   * the content in pieces, and all is seen to.
+   */
   export let admit: ((c: Connection, base: usize) => bool) | null = null;
   /** App code trapped. */
   export let fault: (() => void) | null = null;

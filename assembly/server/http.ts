@@ -1,8 +1,7 @@
 import { Close, Flag, Level, read } from "../abi";
 import { ascii } from "../bytes/ascii";
-import { clearChunks, decodeChunked } from "../http/chunked";
+import { clearContent, decodeChunked } from "../http/chunked";
 import { clearHead, HeadFlag } from "../http/head";
-import { limits } from "../http/limits";
 import { content, head, parseHead } from "../http/parser";
 import { refusalReason, refuse as note } from "../http/refusal";
 import { Activity } from "./activity";
@@ -141,17 +140,20 @@ export function on_data(conn: i32, length: i32): void {
       if (length <= 0) return length ? refuse(c, length) : holdHead(c);
       content.start = length;
       content.length = 0;
-      if (head.flags & FRAMED && head.has(HeadFlag.CHUNKED)) clearChunks(content);
+      if (head.flags & FRAMED) {
+        input.next = next;
+        clearContent(content);
+        const admit = hooks.admit;
+        if (admit && admit(c, next)) return;
+        if (head.contentLength > content.limit && head.has(HeadFlag.LENGTH)) {
+          return refuse(c, note(413, ascii("content too large")), true);
+        }
+      }
     }
     const base = next;
     next += content.start;
     if (head.flags & FRAMED) {
       input.next = base;
-      const admit = hooks.admit;
-      if (admit && admit(c, base)) return settle(c);
-      if (head.contentLength > <u32>limits.body && head.has(HeadFlag.LENGTH)) {
-        return refuse(c, note(413, ascii("content too large")), true);
-      }
       const whole = readContent(next);
       if (whole <= 0) return whole ? refuse(c, whole, true) : holdContent(c);
       next += head.has(HeadFlag.CHUNKED) ? content.source : content.length;
@@ -207,20 +209,28 @@ function readContent(from: usize): i32 {
 }
 
 /** A handler returned without an answer. */
-function suspend(c: Connection): void {
+export function suspend(c: Connection): void {
   const suspended = hooks.suspended;
   if (!suspended || !suspended(c)) answer(c, complain(NO_RESPONSE));
   settle(c);
 }
 
+/** Goes on behind a request that was taken in pieces up to `input.next`, as `answer` said: the next one waits for its turn. */
+export function follow(c: Connection, isReady: bool): void {
+  if (!isReady) return settle(c);
+  read(c.conn, 1);
+  if (input.next == input.stop) rest(c);
+  else pause(c);
+}
+
 /** Keeps what the peer has sent already while it does not take the answer, or while that is not finished. */
-function settle(c: Connection): void {
+export function settle(c: Connection): void {
   if (c.state == State.BUSY) {
     if (takesData(c)) return feed(c);
   } else if (c.state != State.SENDING) return;
   else wait(c, settings.sendTimeout);
   read(c.conn, 0);
-  if (c.closing || input.next == input.stop) return release(c);
+  if ((c.closing && c.state == State.SENDING) || input.next == input.stop) return release(c);
   clearHead(head);
   if (!keep(c, <i32>(input.stop - input.next))) end(c, Close.RESET);
 }
@@ -245,11 +255,16 @@ function hold(c: Connection, state: State, timeout: u32, size: i32): void {
 /** Sends an interim 100 where the client waits for one (RFC 9110 §10.1.1). False where the connection is gone. */
 function encourage(c: Connection): bool {
   if (!head.has(HeadFlag.CONTINUE) || c.state == State.CONTENT || content.length || !head.minor) return true;
-  const text = ascii("HTTP/1.1 100 Continue\r\n\r\n");
-  deliver(c, text + 1, load<u8>(text));
-  if (!c.closing) return true;
+  sendContinue(c);
+  if (!c.isGone) return true;
   end(c, Close.RESET);
   return false;
+}
+
+/** Sends an interim 100. */
+export function sendContinue(c: Connection): void {
+  const text = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+  deliver(c, text + 1, load<u8>(text));
 }
 
 /** There is no memory for the message that is open. */
@@ -266,6 +281,16 @@ function abandon(c: Connection, result: i32): void {
 /** Refuses a message with a negated status: logs why, answers and closes. */
 function refuse(c: Connection, result: i32, hasHead: bool = false): void {
   const status = -result;
+  logRefusal(c, status);
+  c.closing = true;
+  freeShared();
+  showRefused(c, hasHead);
+  answer(c, refusal(status, refusalReason));
+  settle(c);
+}
+
+/** Logs that a message is refused, and why. */
+export function logRefusal(c: Connection, status: i32): void {
   const line = beginLine();
   line.int(status);
   line.byte(0x20);
@@ -273,11 +298,6 @@ function refuse(c: Connection, result: i32, hasHead: bool = false): void {
   line.ascii(ascii(" from "));
   appendPeer(c.conn);
   endLine(Level.INFO);
-  c.closing = true;
-  freeShared();
-  showRefused(c, hasHead);
-  answer(c, refusal(status, refusalReason));
-  settle(c);
 }
 
 /** Prepares the current request for what answers a refused message. */

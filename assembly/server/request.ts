@@ -4,8 +4,15 @@ import { decodeText } from "../bytes/text";
 import { HeadFlag } from "../http/head";
 import { methodName } from "../http/method";
 import { content, head } from "../http/parser";
+import { incoming } from "../uploads/incoming";
+import { readBody } from "../uploads/read_body";
+import { saveUploads } from "../uploads/save_uploads";
+import { UploadLimits } from "../uploads/upload_limits";
+import { Uploads } from "../uploads/uploads";
 import { peer } from "../abi";
+import { Cookies } from "./cookies";
 import { Fields } from "./fields";
+import { Form } from "./form";
 import { current } from "./current";
 import { decodePiece, Params } from "./params";
 import { Query } from "./query";
@@ -20,6 +27,14 @@ export class Request {
   readonly query: Query = new Query();
   /** Field lines. */
   readonly headers: Fields = new Fields();
+  /** Cookies. */
+  get cookies(): Cookies {
+    return theCookies;
+  }
+  /** Fields of a form, of application/x-www-form-urlencoded content. */
+  get form(): Form {
+    return theForm;
+  }
   /** Why `json` returned null, such as `temperature: expected a number at byte 17`. */
   jsonError: string = "";
 
@@ -55,9 +70,42 @@ export class Request {
     return bytes;
   }
 
-  /** Length of the content in bytes. */
+  /** Length of the content in bytes. Where that is taken in pieces: what Content-Length says, 0 in the chunked coding. */
   get contentLength(): i32 {
-    return content.length;
+    return incoming && head.has(HeadFlag.LENGTH) ? head.contentLength : content.length;
+  }
+
+  /**
+   * The next piece of the content, which it waits for; null behind the last one. For handlers of `app.upload`. Look at
+   * `isBodyWhole` then: the content may have broken off.
+   */
+  // @ts-ignore: decorator
+  @inline
+  readBody(): Uint8Array | null {
+    return readBody();
+  }
+
+  /** Whether all content is there. */
+  get isBodyWhole(): bool {
+    const body = incoming;
+    return !body || body.isWhole;
+  }
+
+  /** Why `readBody` came to an end before the content was whole; else empty. */
+  get bodyError(): string {
+    const body = incoming;
+    const reason = body ? body.reason : 0;
+    return reason ? decodeText(reason + 1, load<u8>(reason)) : "";
+  }
+
+  /**
+   * Stores the files of a multipart/form-data form (RFC 7578) in a folder, all of them or none, and waits while they come in
+   * a handler of `app.upload`. Files of the same names are replaced.
+   */
+  // @ts-ignore: decorator
+  @inline
+  saveUploads(folder: string, limits: UploadLimits = new UploadLimits()): Uploads {
+    return saveUploads(folder, limits);
   }
 
   /** The peer's IP address. */
@@ -77,6 +125,11 @@ export class Request {
     return reader.failed ? null : value;
   }
 }
+
+// @ts-ignore: decorator
+@lazy const theCookies = new Cookies();
+// @ts-ignore: decorator
+@lazy const theForm = new Form();
 
 /** Address of the content. */
 // @ts-ignore: decorator

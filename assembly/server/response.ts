@@ -1,6 +1,7 @@
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
+import { appendCookie, CookieOptions } from "../http/cookie";
 import { behindToken, equalsIgnoreCase } from "../http/token";
 import { writeJson } from "../json";
 import { EventHandler, EventProducer } from "../streams/event_stream";
@@ -143,6 +144,29 @@ export class Response {
     fields.text(value);
     fields.ascii(ascii("\r\n"));
     return this;
+  }
+
+  /**
+   * Sets a cookie in the client. The name is a token, the value of printable ASCII without space, quotes, comma, semicolon
+   * and backslash: encode others. Aborts where a part of it is malformed.
+   */
+  cookie(name: string, value: string, options: CookieOptions = new CookieOptions()): this {
+    const fields = this.fields;
+    fields.ascii(ascii("Set-Cookie: "));
+    appendCookie(fields, name, value, options);
+    fields.ascii(ascii("\r\n"));
+    return this;
+  }
+
+  /** Deletes a cookie that was set with the same `path` and `domain`. */
+  clearCookie(name: string, options: CookieOptions = new CookieOptions()): this {
+    const gone = new CookieOptions();
+    gone.path = options.path;
+    gone.domain = options.domain;
+    gone.secure = options.secure;
+    gone.sameSite = options.sameSite;
+    gone.maxAge = 0;
+    return this.cookie(name, "", gone);
   }
 
   setType(type: string): void {

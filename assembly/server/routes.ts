@@ -8,6 +8,9 @@ import { Handler, Route, Scope } from "../routing/route";
 import { EventRoute, WebSocketHandlerFactory } from "../websocket/event_socket";
 import { ownOptions, WebSocketOptions } from "../websocket/options";
 import { TaskRoute, WebSocketFunction } from "../websocket/task_socket";
+import { BodyHandlerFactory } from "../uploads/body_handler";
+import { BodyRoute } from "../uploads/body_route";
+import { UploadRoute } from "../uploads/upload_route";
 import { Group } from "./group";
 import { router } from "./settings";
 
@@ -69,6 +72,19 @@ export class Routes {
   /** Settings of these routes' WebSockets; a group's begin as those of the app. */
   get websocketOptions(): WebSocketOptions {
     return ownOptions(this.scope);
+  }
+
+  /**
+   * A handler for POST and PUT that runs as soon as the head is there, and takes the content with `req.readBody` or
+   * `req.saveUploads`.
+   */
+  upload(pattern: string, handler: Handler): this {
+    return this.register(new UploadRoute(this.path(pattern), handler, this.scope));
+  }
+
+  /** Content of POST and PUT goes piece by piece to a handler that `create` creates for each request. */
+  onBody(pattern: string, create: BodyHandlerFactory): this {
+    return this.register(new BodyRoute(this.path(pattern), create, this.scope));
   }
 
   /**

@@ -95,6 +95,7 @@ function isHandler(source: Source, argument: Expression): boolean {
 /** The methods that a call registers; none where they are not written out. WebSocket routes are apart from those of GET. */
 function methodsOf(parser: Parser, verb: string, list: Expression): readonly string[] {
   if (verb === "all") return METHODS;
+  if (verb === "upload" || verb === "onBody") return ["POST", "PUT"];
   if (verb !== "route") return [verb.toUpperCase()];
   const methods =
     literalText(list)

@@ -1,5 +1,5 @@
 /** Methods of the app, and of a group of routes, that register a handler: the route decorators. */
 export const VERBS: ReadonlySet<string> = new Set([
   ...["get", "post", "put", "delete", "patch", "head", "options"],
-  ...["all", "route", "websocket"],
+  ...["all", "route", "websocket", "upload", "onBody"],
 ]);

@@ -3,7 +3,7 @@
  * but what was decoded; all must end alike.
  */
 
-import { clearChunks, Content, decodeChunked } from "microserver/http/chunked";
+import { clearContent, Content, decodeChunked } from "microserver/http/chunked";
 import { refusalReason } from "microserver/http/refusal";
 import { readLatin1, writeLatin1 } from "../latin1";
 import { Row, testRow } from "../table";
@@ -98,7 +98,7 @@ function nextCut(cut: i32, length: i32): i32 {
 
 /** Decodes the first `cut` bytes, then the rest. */
 function decodeInTwo(text: string, cut: i32): i32 {
-  clearChunks(content);
+  clearContent(content);
   writeLatin1(place, text);
   if (cut) {
     const result = decodeChunked(content, place, place + cut);
@@ -112,7 +112,7 @@ let fed = 0;
 
 /** Decodes byte by byte, each behind what was decoded before. */
 function drip(text: string): i32 {
-  clearChunks(content);
+  clearContent(content);
   for (fed = 1; fed <= text.length; fed++) {
     content.source = content.length;
     const p = place + content.length;

@@ -1,10 +1,23 @@
 import { secureEqualBytes, secureEquals } from "microserver/bytes/equals";
 import { Output } from "microserver/bytes/output";
-import { Cookie, readCookie, SameSite } from "microserver/http/cookie";
+import { appendCookie, CookieOptions, readCookie, SameSite } from "microserver/http/cookie";
 import { writeLatin1 } from "../latin1";
 import { Row, testRow } from "../table";
 
 const place: usize = heap.alloc(1024);
+
+class Cookie extends CookieOptions {
+  constructor(
+    public name: string,
+    public value: string,
+  ) {
+    super();
+  }
+
+  appendTo(out: Output): void {
+    appendCookie(out, this.name, this.value, this);
+  }
+}
 
 class ReadRow extends Row {
   constructor(
