@@ -1,3 +1,5 @@
+import { ascii } from "../bytes/ascii";
+import { fail } from "../bytes/fail";
 import { hooks } from "../server/hooks";
 import { Request } from "../server/request";
 import { Response } from "../server/response";
@@ -12,11 +14,12 @@ import { Middleware } from "./middleware";
 export class BodyLimit extends Middleware {
   constructor(readonly limit: i32) {
     super();
+    if (limit < 0) fail(ascii("BodyLimit: a limit is at least 0 bytes"));
     hooks.admit = admit;
   }
 
   get bodyLimit(): i32 {
-    return max(0, this.limit);
+    return this.limit;
   }
 
   handle(request: Request, next: Next): Response {

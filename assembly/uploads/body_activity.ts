@@ -90,6 +90,7 @@ class BodyActivity extends Activity {
 
   fault(c: Connection): void {
     this.context.restore();
+    current.conn = c.conn;
     freeShared();
     follow(c, this.finishWith(c, fault()));
   }
