@@ -109,7 +109,7 @@ export class Cors extends Middleware {
       list.byte(code);
     }
     if (!list.length) fail(ascii("Cors: origins is empty"));
-    for (let p = list.start; p < list.end; p++) {
+    for (let p = list.start; p <= list.end; p++) {
       const item = p;
       while (p < list.end && load<u8>(p) != COMMA) p++;
       if (p == item || load<u8>(p - 1) == 0x2f)

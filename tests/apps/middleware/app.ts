@@ -13,6 +13,7 @@ import {
   secureEquals,
   SecurityHeaders,
   sleep,
+  WebSocket,
 } from "microserver";
 import { readSetting } from "../setting";
 
@@ -26,7 +27,7 @@ class Trace extends Middleware {
   }
 
   handle(req: Request, next: Next): Response {
-    trail += this.name;
+    if (trail.length < 32) trail += this.name;
     return next.run(req).header("X-Trace", this.name);
   }
 }
@@ -53,6 +54,7 @@ class Slow extends Middleware {
 /** Answers itself where the request asks for it. */
 class Gate extends Middleware {
   handle(req: Request, next: Next): Response {
+    if (req.query.has("param")) return Response.plain(req.params.get("name"));
     return req.query.has("shut") ? Response.error("shut", 403) : next.run(req);
   }
 }
@@ -100,8 +102,9 @@ app
   .with(new Trace("e"))
   .use(new Trace("f"))
   .get("/with/<name>", (req) => Response.plain(req.params.get("name")));
-app.with(new Twice()).get("/twice", (req) => Response.plain(`${(trail += "x")}`));
+app.with(new Twice()).get("/twice", (req) => Response.plain((trail += "x")));
 app.use(new Trace("z"));
+app.get("/last", (req) => Response.plain("last"));
 
 app
   .with(new Slow(10, 0))
@@ -153,3 +156,17 @@ app
   })
   .get("/secure/more", (req) => Response.plain("secure"));
 app.with(<RateLimit>{ requests: 3, seconds: 60, clients: 4 }).get("/limited", (req) => Response.plain("limited"));
+
+
+@app.websocket("/ws")
+export function echo(ws: WebSocket): void {
+  for (let m = ws.receive(); m; m = ws.receive()) ws.sendMessage(m);
+}
+
+app
+  .with(new BasicAuth("sockets").allow("ada", "lovelace"))
+  .use(new Slow(10, 0))
+  .use(new Trace("w"))
+  .websocket("/ws/private", (ws) => {
+    ws.send("welcome");
+  });
