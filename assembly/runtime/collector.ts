@@ -184,18 +184,20 @@ export function __isCollectionDue(): bool {
   return used > threshold;
 }
 
-/** Whether an eighth of the heap is left where that many bytes are taken. */
+/** Whether an eighth of the heap is left where that many bytes are taken; else a collection is worth it. */
 // @ts-ignore: decorator
 @global
 export function __canSpare(size: usize): bool {
-  return used + size + slack() <= heapSize();
+  if (used + size + slack() <= heapSize()) return true;
+  threshold = 0;
+  return false;
 }
 
 /** Memory outside the collector's reach, 0 where there is none, or where an eighth of the heap would not be left. */
 // @ts-ignore: decorator
 @global
 export function __tryAlloc(size: usize): usize {
-  const block = __canSpare(size) ? allocate(size) : <usize>0;
+  const block = used + size + slack() > heapSize() ? <usize>0 : allocate(size);
   if (!block) threshold = 0;
   return block;
 }

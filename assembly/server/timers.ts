@@ -2,6 +2,7 @@ import { current } from "./current";
 import { announce } from "./deadline";
 import { refuel } from "./fuel";
 import { hooks } from "./hooks";
+import { requestCollection } from "./memory";
 import { host } from "./window";
 
 /** Calls `callback` in `ms`, and where there is a `period` each time that many ms have passed after that. */
@@ -18,13 +19,13 @@ export abstract class Sleeper {
 
 /** A function of the app's and when it is due. */
 export class Timer {
-  /** When its round is due, in ms as `Window.now`. */
-  private round: u32 = 0;
-  /** When something is to be done: then, or where the function waits when that is over. */
+  /** When something is to be done, in ms as `Window.now`: its round is due, or a wait of its function is over. */
   private due: u32 = 0;
   private next: Timer | null = null;
   /** The function while it waits. */
   sleeper: Sleeper | null = null;
+  /** When its round is due. */
+  private round: u32 = 0;
 
   constructor(
     private readonly callback: () => void,
@@ -132,4 +133,5 @@ function runTimers(): void {
     timer = first;
   }
   if (timer) timer.announce();
+  requestCollection();
 }

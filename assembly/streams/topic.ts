@@ -13,6 +13,10 @@ import { beginPiece, deliverPiece, pieceLength } from "./piece";
 import { Pulse } from "./pulse";
 import { endChunks } from "./writer";
 
+/** Bytes of memory that queues leave for requests, beside what all leave. */
+// @ts-ignore: decorator
+@inline const RESERVE: i32 = 4096;
+
 /** Those who get events, whatever the topic. */
 // @ts-ignore: decorator
 @lazy let first: Subscriber | null = null;
@@ -113,7 +117,8 @@ class Subscriber extends Activity {
     if (c.isGone) return false;
     const queue = c.queue;
     const length = pieceLength();
-    if ((queue && queue.length - c.taken + length > this.maxQueue) || !canSpare(2 * length)) {
+    const queued = queue ? queue.length - c.taken : 0;
+    if ((queue && queued + length > this.maxQueue) || !canSpare(2 * queued + length + RESERVE)) {
       this.dropped++;
       return false;
     }

@@ -7,7 +7,7 @@ import { current } from "../server/current";
 import { wait } from "../server/deadline";
 import { refuel } from "../server/fuel";
 import { hooks } from "../server/hooks";
-import { releaseBuffer, spareBuffer } from "../server/memory";
+import { releaseBuffer, requestCollection, spareBuffer } from "../server/memory";
 import { detachShared, freeShared } from "../server/response";
 import { end } from "../server/send";
 import { CONTENT_SIZE, fieldsWindow, FIELDS_SIZE } from "../server/transmit";
@@ -107,6 +107,7 @@ export abstract class Task extends Activity {
     const waits = stopUnwinding();
     if (waits) this.keep();
     running = null;
+    requestCollection();
     return !waits;
   }
 
