@@ -92,6 +92,15 @@ export function hold(req: Request): Response {
   return Response.plain(last);
 }
 
+app.get("/litter", (req) => {
+  let text = "";
+  for (let i = 0; i < 2000; i++) {
+    text = `garbage ${i} ${text.length}`;
+    sleep(1);
+  }
+  return Response.plain(text);
+});
+
 app.get("/garbage", (req) => {
   let text = "";
   for (let i = 0; i < 100; i++) text = `garbage ${i} ${text.length}`;
@@ -192,6 +201,19 @@ app
     return Response.plain(req.path);
   })
   .get("/returns", (req) => Response.plain(req.path));
+
+/** Waits where nothing matches. */
+class WaitsForMissing extends Middleware {
+  handle(req: Request, next: Next): Response {
+    if (req.path.startsWith("/everything")) sleep(10);
+    return next.run(req);
+  }
+}
+
+app
+  .use(new WaitsForMissing())
+  .get("/everything/waits", (req) => Response.plain(""))
+  .post("/everything/waits", (req) => Response.plain(""));
 
 /* ---- streams ---- */
 
@@ -501,6 +523,13 @@ app
     });
     return Response.plain("");
   })
+  .get("/littering", (req) => {
+    timer = app.every(1, () => {
+      let text = "";
+      for (let i = 0; i < 20; i++) text = `garbage ${i} ${text.length}`;
+    });
+    return Response.plain("");
+  })
   .get("/cancel", (req) => {
     const which = timer;
     if (which) which.cancel();
@@ -516,7 +545,7 @@ app
   })
   .get("/deep-timer", (req) => {
     app.after(10, () => {
-      deeper(200, 10);
+      deeper(110, 10);
     });
     return Response.plain("");
   });
