@@ -93,8 +93,9 @@ function parsePath(head: Head, base: usize, p: usize): usize {
   const pathEnd = query ? query : p;
   head.path = <u16>(path - base);
   head.pathLength = <u16>(pathEnd - path);
-  head.query = <u16>(query + 1 - base);
-  head.queryLength = query ? <u16>(p - query - 1) : 0;
+  const queryStart = query ? query + 1 : p;
+  head.query = <u16>(queryStart - base);
+  head.queryLength = <u16>(p - queryStart);
   return p;
 }
 
@@ -107,6 +108,7 @@ function parseOtherForm(head: Head, base: usize, p: usize, end: usize): usize {
   if (stop >= end || load<u8>(stop) != 0x20) return stop;
   head.form = <u8>TargetForm.AUTHORITY;
   head.pathLength = 0;
+  head.query = 0;
   head.queryLength = 0;
   if (head.method == <u16>Method.CONNECT) {
     let port = stop;

@@ -1,4 +1,4 @@
-import { Close, Flag, Level } from "../abi";
+import { Close, Flag, Level, log } from "../abi";
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
 import { Method } from "../http/method";
@@ -14,7 +14,7 @@ import { capacity, connectionAt, enter, makeConnections } from "./connections";
 import { announce, isDue, wait } from "./deadline";
 import { failure } from "./dispatch";
 import { expire, finish, recover, sendOn } from "./http";
-import { beginLine, endLine } from "./log";
+import { beginLine } from "./log";
 import { hooks } from "./hooks";
 import { freeShared } from "./response";
 import { end, flush, forget } from "./send";
@@ -140,7 +140,7 @@ export function print_routes(): void {
     if (hooks.upgradeName && route.methods & Method.WEBSOCKET) line.ascii(hooks.upgradeName);
     line.byte(0x20);
     line.text(route.pattern);
-    endLine(Level.INFO);
+    log(Level.INFO, line.start, line.length);
     route = route.following;
   }
 }
