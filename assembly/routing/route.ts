@@ -1,3 +1,5 @@
+import { ascii } from "../bytes/ascii";
+import { fail } from "../bytes/fail";
 import { Request } from "../server/request";
 import { Response } from "../server/response";
 
@@ -39,4 +41,9 @@ export class Route {
     readonly handler: Handler,
     readonly scope: Scope,
   ) {}
+
+  /** Another route is registered for the same requests: aborts, unless this one gives way. */
+  collide(): void {
+    fail(ascii("route conflicts with "), this.pattern);
+  }
 }

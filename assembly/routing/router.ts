@@ -40,8 +40,37 @@ export class Router {
 
   /** Registers a route. Aborts where its pattern is malformed, or is there already for one of the methods. */
   put(route: Route): Route {
-    const pattern = route.pattern;
+    const node = this.nodeOf(route);
     const methods = route.methods;
+    const twin = routeOf(node, methods);
+    if (twin) twin.collide();
+    node.methods |= methods;
+    route.next = node.routes;
+    node.routes = route;
+    const last = this.last;
+    if (last) last.following = route;
+    else this.first = route;
+    this.last = route;
+    return route;
+  }
+
+  /** Registers a route behind all others of its pattern, and not for the list of routes. Its `collide` must give way. */
+  putLast(route: Route): void {
+    const node = this.nodeOf(route);
+    node.methods |= route.methods;
+    let before: Route | null = null;
+    let other = node.routes;
+    while (other) {
+      before = other;
+      other = other.next;
+    }
+    if (before) before.next = route;
+    else node.routes = route;
+  }
+
+  /** Makes the way of a route's pattern through the trie; returns its end. */
+  private nodeOf(route: Route): Node {
+    const pattern = route.pattern;
     const reader = new PatternReader(pattern);
     let node = this.root;
     let params = 0;
@@ -54,26 +83,11 @@ export class Router {
         continue;
       }
       if (++params > MAX_PARAMS) fail(ascii("more than 8 parameters in "), pattern);
-      let next = reader.kind == PieceKind.INT ? node.int : reader.kind == PieceKind.REST ? node.rest : node.segment;
       node.hasParams = true;
-      if (!next) {
-        next = new Node();
-        if (reader.kind == PieceKind.INT) node.int = next;
-        else if (reader.kind == PieceKind.REST) node.rest = next;
-        else node.segment = next;
-      }
-      node = next;
+      node = parameter(node, reader.kind);
     }
     route.params = params;
-    if (node.methods & methods) fail(ascii("route conflicts with "), changetype<Route>(routeOf(node, methods)).pattern);
-    node.methods |= methods;
-    route.next = node.routes;
-    node.routes = route;
-    const last = this.last;
-    if (last) last.following = route;
-    else this.first = route;
-    this.last = route;
-    return route;
+    return node;
   }
 
   /**
@@ -178,6 +192,17 @@ function isInt(p: usize, stop: usize): bool {
     value = value * 10 + digit;
   }
   return value <= <u64>i32.MAX_VALUE;
+}
+
+/** The node below `node` for parameters of a kind. */
+function parameter(node: Node, kind: PieceKind): Node {
+  let next = kind == PieceKind.INT ? node.int : kind == PieceKind.REST ? node.rest : node.segment;
+  if (next) return next;
+  next = new Node();
+  if (kind == PieceKind.INT) node.int = next;
+  else if (kind == PieceKind.REST) node.rest = next;
+  else node.segment = next;
+  return next;
 }
 
 /** Puts a literal below `node`, splitting a label where only its beginning is shared. */

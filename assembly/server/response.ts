@@ -2,6 +2,8 @@ import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
 import { appendCookie, CookieOptions } from "../http/cookie";
+import { appendDisposition } from "../files/disposition";
+import { fileAt } from "../files/file_response";
 import { behindToken, equalsIgnoreCase } from "../http/token";
 import { writeJson } from "../json";
 import { EventHandler, EventProducer } from "../streams/event_stream";
@@ -104,6 +106,13 @@ export class Response {
    */
   static topic(name: string, maxQueue: i32 = 2048, keepAlive: i32 = 15_000): Response {
     return events(new TopicProducer(name, maxQueue, keepAlive));
+  /**
+   * A file of the host's, with ETag, Last-Modified and ranges: 304, 206 … as the request asks, 404 where there is none.
+   * Content-Type is that of its extension, unless `contentType` is given; Cache-Control is set where `maxAge` (s) is not
+   * negative. With a status of its own, as 404, it is sent whole.
+   */
+  static file(path: string, contentType: string = "", maxAge: i32 = -1, status: i32 = 200): Response {
+    return fileAt(path, contentType, maxAge, status);
   }
 
   /** An error in JSON: `{"error": message, "code": status}`. */
@@ -167,6 +176,12 @@ export class Response {
     gone.sameSite = options.sameSite;
     gone.maxAge = 0;
     return this.cookie(name, "", gone);
+  }
+
+  /** Has the client save the content, under this name, rather than show it. */
+  download(name: string): this {
+    appendDisposition(this.fields, name);
+    return this;
   }
 
   setType(type: string): void {

@@ -1,6 +1,7 @@
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
 import { encodeText } from "../bytes/text";
+import { mount } from "../files/static_route";
 import { Method, methodOf, ROUTABLE_METHODS } from "../http/method";
 import { useMiddleware } from "../middleware/chain";
 import { Middleware } from "../middleware/middleware";
@@ -106,6 +107,16 @@ export class Routes {
     const group = new Group(this.path(""), this.scope);
     group.use(middleware);
     return group;
+  }
+
+  /**
+   * Serves the files below a folder of the host at the paths below `prefix`, by GET and HEAD: see docs/static-files.md.
+   * Clients may keep them for `maxAge` s; 0 has them ask each time, and a negative one says nothing about it. The app's own
+   * routes come first, wherever they are registered.
+   */
+  mountStatic(prefix: string, folder: string, maxAge: i32 = 3600): this {
+    mount(this.path(prefix), folder, maxAge, this.scope);
+    return this;
   }
 
   /** The whole path of a pattern. */

@@ -48,14 +48,14 @@ const links: Readonly<Record<string, string>> = {
 };
 
 /** Makes a folder with files, links and a FIFO. `remove` takes it away again. */
-export function makeTree(): { root: string; remove: () => void } {
+export function makeTree(files = tree, symlinks = links): { root: string; remove: () => void } {
   const root = mkdtempSync(join(tmpdir(), "microserver-files-"));
-  for (const [path, content] of Object.entries(tree)) {
+  for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
     utimesSync(join(root, path), MODIFIED, MODIFIED);
   }
-  for (const [path, target] of Object.entries(links)) symlinkSync(target, join(root, path));
+  for (const [path, target] of Object.entries(symlinks)) symlinkSync(target, join(root, path));
   execFileSync("mkfifo", [join(root, "fifo")]);
   return { root, remove: () => rmSync(root, { recursive: true }) };
 }
