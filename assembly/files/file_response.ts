@@ -57,7 +57,7 @@ export function openedFile(file: i32, path: Output, maxAge: i32, status: i32): R
   status = evaluate(head, current.base + head.section, selected, now);
   if (status >= 300) {
     file_close(file);
-    return withoutContent(status, maxAge);
+    return withoutContent(status, maxAge, info.size);
   }
 
   const response = wholeFile(file, status);
@@ -70,7 +70,7 @@ export function openedFile(file: i32, path: Output, maxAge: i32, status: i32): R
     fields.ascii(ascii("\r\n"));
   }
   fields.ascii(ascii("Accept-Ranges: bytes\r\n"));
-  if (status == 206) appendPart(fields, status);
+  if (status == 206) appendPart(fields, status, info.size);
   return response;
 }
 
@@ -84,10 +84,10 @@ function wholeFile(file: i32, status: i32): Response {
 }
 
 /** The answer that the conditions of a request lead to: 304, 412 or 416. */
-function withoutContent(status: i32, maxAge: i32): Response {
+function withoutContent(status: i32, maxAge: i32, size: u32): Response {
   if (status != 304) {
     const response = failure(status);
-    if (status == 416) appendPart(response.fields, status);
+    if (status == 416) appendPart(response.fields, status, size);
     return response;
   }
   const response = Response.empty(304);
@@ -112,9 +112,9 @@ function appendValidator(fields: Output, maxAge: i32): void {
   }
 }
 
-function appendPart(fields: Output, status: i32): void {
+function appendPart(fields: Output, status: i32, size: u32): void {
   fields.ascii(ascii("Content-Range: "));
-  appendContentRange(fields, status, info.size);
+  appendContentRange(fields, status, size);
   fields.ascii(ascii("\r\n"));
 }
 

@@ -106,6 +106,8 @@ export class Response {
    */
   static topic(name: string, maxQueue: i32 = 2048, keepAlive: i32 = 15_000): Response {
     return events(new TopicProducer(name, maxQueue, keepAlive));
+  }
+
   /**
    * A file of the host's, with ETag, Last-Modified and ranges: 304, 206 … as the request asks, 404 where there is none.
    * Content-Type is that of its extension, unless `contentType` is given; Cache-Control is set where `maxAge` (s) is not
