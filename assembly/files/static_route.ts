@@ -38,15 +38,31 @@ class StaticRoute extends Route {
 
 /** Serves the folder itself, where the app has no route there. */
 class FolderRoute extends StaticRoute {
-  collide(): void {}
+  collide(methods: i32): void {
+    let other = this.next;
+    while (other) {
+      if (other.methods & methods) other.collide(methods);
+      other = other.next;
+    }
+  }
 }
 
 /** Registers routes for the files below `folder`, at the paths below `prefix`. */
 export function mount(prefix: string, folder: string, maxAge: i32, scope: Scope): void {
   const base = prefix.endsWith("/") ? prefix.slice(0, -1) : prefix;
   router.put(new StaticRoute(base + "/<path:path>", serveFile, scope, folder, maxAge));
-  router.putLast(new FolderRoute(base + "/", serveFolder, scope, folder, maxAge));
-  if (base.length) router.putLast(new FolderRoute(base, redirectToFolder, scope, folder, maxAge));
+  putBehind(new FolderRoute(base + "/", serveFolder, scope, folder, maxAge));
+  if (base.length) putBehind(new FolderRoute(base, redirectToFolder, scope, folder, maxAge));
+}
+
+/** Registers a route, unless there is one of its pattern; one that comes later takes its place. */
+function putBehind(route: FolderRoute): void {
+  let other = router.first;
+  while (other) {
+    if (other.methods & Method.GET && other.pattern == route.pattern) return;
+    other = other.following;
+  }
+  router.put(route);
 }
 
 function serveFile(request: Request): Response {

@@ -42,8 +42,8 @@ export class Route {
     readonly scope: Scope,
   ) {}
 
-  /** Another route is registered for the same requests: aborts, unless this one gives way. */
-  collide(): void {
+  /** Another route is registered for its pattern and one of its methods: aborts, unless this one gives way. */
+  collide(methods: i32): void {
     fail(ascii("route conflicts with "), this.pattern);
   }
 }

@@ -40,37 +40,8 @@ export class Router {
 
   /** Registers a route. Aborts where its pattern is malformed, or is there already for one of the methods. */
   put(route: Route): Route {
-    const node = this.nodeOf(route);
-    const methods = route.methods;
-    const twin = routeOf(node, methods);
-    if (twin) twin.collide();
-    node.methods |= methods;
-    route.next = node.routes;
-    node.routes = route;
-    const last = this.last;
-    if (last) last.following = route;
-    else this.first = route;
-    this.last = route;
-    return route;
-  }
-
-  /** Registers a route behind all others of its pattern, and not for the list of routes. Its `collide` must give way. */
-  putLast(route: Route): void {
-    const node = this.nodeOf(route);
-    node.methods |= route.methods;
-    let before: Route | null = null;
-    let other = node.routes;
-    while (other) {
-      before = other;
-      other = other.next;
-    }
-    if (before) before.next = route;
-    else node.routes = route;
-  }
-
-  /** Makes the way of a route's pattern through the trie; returns its end. */
-  private nodeOf(route: Route): Node {
     const pattern = route.pattern;
+    const methods = route.methods;
     const reader = new PatternReader(pattern);
     let node = this.root;
     let params = 0;
@@ -87,7 +58,16 @@ export class Router {
       node = parameter(node, reader.kind);
     }
     route.params = params;
-    return node;
+    const twin = routeOf(node, methods);
+    if (twin) twin.collide(methods);
+    node.methods |= methods;
+    route.next = node.routes;
+    node.routes = route;
+    const last = this.last;
+    if (last) last.following = route;
+    else this.first = route;
+    this.last = route;
+    return route;
   }
 
   /**

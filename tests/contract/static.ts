@@ -171,6 +171,7 @@ export const staticCases: Readonly<Record<string, readonly Case[]>> = {
     ["but / is the app's", get("/", "the app's own")],
     ["as is a file's path", get("/own/hello.txt", "own file")],
     ["or that of the folder, registered later", get("/own/", "own")],
+    ["or by another method", { target: "/own/", method: "POST", status: 200, text: "posted" }],
     ["HEAD goes with GET", { target: "/own/", method: "HEAD", status: 200, fields: { "content-length": "3" } }],
     ["what is nowhere is 404", { target: "/nowhere.html", status: 404 }],
   ],

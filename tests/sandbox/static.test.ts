@@ -126,9 +126,9 @@ describe("requests for files", () => {
     assert.equal((await app.fetch("/static/hello.txt")).status, 200);
   });
 
-  it("are listed as routes, the folder without", async () => {
+  it("are listed as routes", async () => {
     const routes = (await start()).routes().filter((line) => line.includes("/static"));
-    assert.deepEqual(routes, ["GET /static/<path:path>"]);
+    assert.deepEqual(routes, ["GET /static/<path:path>", "GET /static/", "GET /static"]);
   });
 });
 

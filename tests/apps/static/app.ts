@@ -40,6 +40,7 @@ app
   .mountStatic("/", "www/site", 60)
   .mountStatic("/all", "")
   .mountStatic("/own", "/www")
+  .post("/own/", (req) => Response.plain("posted"))
   .get("/own/", (req) => Response.plain("own"))
   .get("/own/hello.txt", (req) => Response.plain("own file"));
 
