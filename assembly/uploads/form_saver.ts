@@ -90,27 +90,34 @@ export class FormSaver extends Partial {
     if (files.length >= this.limits.files) return this.refuse(413, ascii("too many files"));
     const path = this.pathOf(`.upload-${current.conn}-${files.length}`);
     const name = this.freeName(safeName(decodeText(part.filename, part.filenameLength)));
-    const file = new NewFile(path, field, name, decodeText(part.type, part.typeLength));
-    files.push(file);
-    const fault = file.open();
+    files.push(new NewFile(path, field, name, decodeText(part.type, part.typeLength)));
+    // Browsers send a nameless, empty file where the user chose none.
+    if (part.filenameLength) this.make();
+  }
+
+  private make(): bool {
+    const fault = this.file.make();
     if (fault) this.fail(fault);
+    return !fault;
   }
 
   private take(bytes: usize, length: i32): void {
     if (!this.isFile) {
-      if (this.fieldValue.length + length > this.limits.fieldSize)
+      if (length > this.limits.fieldSize - this.fieldValue.length)
         return this.refuse(413, ascii("a field is too large"));
       return this.fieldValue.bytes(bytes, length);
     }
     const file = this.file;
-    if (file.size + length > this.limits.fileSize) return this.refuse(413, ascii("a file is too large"));
+    if (!file.isMade && !this.make()) return;
+    if (length > this.limits.fileSize - file.size) return this.refuse(413, ascii("a file is too large"));
     const fault = file.write(bytes, length);
     if (fault) this.fail(fault);
   }
 
   private end(): void {
-    if (this.isFile) this.file.close();
-    else this.result.fields.push(new UploadedField(this.fieldName, this.fieldValue.toString()));
+    if (!this.isFile) this.result.fields.push(new UploadedField(this.fieldName, this.fieldValue.toString()));
+    else if (this.file.isMade) this.file.close();
+    else this.files.pop();
   }
 
   private get file(): NewFile {

@@ -1,27 +1,29 @@
 import { file_close, file_open, file_remove, file_rename, file_write, FileError, FileMode } from "../abi";
 import { Output } from "../bytes/output";
 
-/** A file under a name of its own until it is whole. */
+/** A file under a path of its own until it is whole. */
 export class NewFile {
   size: i32 = 0;
+  isMade: bool = false;
   private handle: i32 = -1;
-  private temporary: Output = new Output();
+  private path: Output;
 
   constructor(
     /** Where it lies until it is whole. */
-    temporaryPath: string,
+    path: string,
     readonly field: string,
     /** What it will be called. */
     readonly name: string,
     readonly type: string,
   ) {
-    this.temporary.text(temporaryPath);
+    this.path = pathOf(path);
   }
 
-  /** Makes it. Returns 0, or a `FileError`. */
-  open(): i32 {
-    const path = this.temporary;
+  /** Makes it, to be written. Returns 0, or a `FileError`. */
+  make(): i32 {
+    const path = this.path;
     this.handle = file_open(path.start, path.length, <i32>FileMode.WRITE, 0, 0);
+    this.isMade = this.handle >= 0;
     return min(this.handle, 0);
   }
 
@@ -39,14 +41,23 @@ export class NewFile {
 
   /** Gives it its place; a file that is there is replaced. Returns 0, or a `FileError`. */
   moveTo(path: string): i32 {
-    const to = new Output();
-    to.text(path);
-    return file_rename(this.temporary.start, this.temporary.length, to.start, to.length);
+    const from = this.path;
+    const to = pathOf(path);
+    const fault = file_rename(from.start, from.length, to.start, to.length);
+    if (!fault) this.path = to;
+    return fault;
   }
 
-  /** Removes it. */
+  /** Removes it, wherever it lies. */
   discard(): void {
+    if (!this.isMade) return;
     this.close();
-    file_remove(this.temporary.start, this.temporary.length);
+    file_remove(this.path.start, this.path.length);
   }
+}
+
+function pathOf(text: string): Output {
+  const path = new Output();
+  path.text(text);
+  return path;
 }

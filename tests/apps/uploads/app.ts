@@ -114,7 +114,7 @@ guarded.onBody("/guarded-count", () => new Count());
 
 app.post("/whole", (req) => Response.plain(`${req.text.length}`));
 app.with(new BodyLimit(8)).post("/small", (req) => Response.plain(`${req.text.length}`));
-app.with(new BodyLimit(20_000)).post("/large", (req) => Response.plain(`${req.text.length}`));
+app.with(new BodyLimit(10_000)).post("/large", (req) => Response.plain(`${req.contentLength}`));
 app.post("/misuse", (req) => Response.plain(req.readBody() ? "some" : "none"));
 
 /* ---- multipart forms ---- */
@@ -137,9 +137,9 @@ large.upload("/nowhere", (req) => {
   const result = req.saveUploads("/nowhere");
   return Response.error(result.error, result.status);
 });
-large.upload("/store-and-trap", (req) => {
-  req.saveUploads("/up");
-  throw new Error("as asked");
+large.upload("/greedy", (req) => {
+  const result = req.saveUploads("/up", <UploadLimits>{ fieldSize: 1 << 20 });
+  return Response.error(result.error, result.status);
 });
 
 /* ---- forms and cookies ---- */
