@@ -1,5 +1,7 @@
 /** What the app of `tests/apps/static` answers, as data: requests for the files of `makeStaticTree`. */
 
+import type { Response } from "../../host/sandbox/index.js";
+import { checkResponse } from "./check.js";
 import { BIG, makeTree, MODIFIED, pattern } from "./files.js";
 
 const LAST_MODIFIED = "Tue, 14 Nov 2023 22:13:20 GMT";
@@ -52,6 +54,16 @@ export interface StaticCase {
   readonly fields?: Readonly<Record<string, string | null>>;
   /** The content, where it is told. */
   readonly text?: string;
+}
+
+/** Checks a response against what is expected and against the rules for all. */
+export function checkStatic(response: Response, { method, status, fields, text }: StaticCase): void {
+  checkResponse(response, {
+    status,
+    ...(method === "HEAD" && { method }),
+    ...(fields && { fields }),
+    ...(text !== undefined && { body: text }),
+  });
 }
 
 type Case = readonly [name: string, expected: StaticCase];
@@ -192,6 +204,7 @@ export const staticCases: Readonly<Record<string, readonly Case[]>> = {
       "/static/outside/passwd",
       "/static/outside",
       "/static/loop",
+      "/all/fifo",
     ),
     ...refused(
       400,
