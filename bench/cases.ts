@@ -19,6 +19,7 @@ export interface Case {
 
 const CONFORMANCE = "examples/conformance";
 const IDIOMS = "bench/apps/idioms";
+const CHAIN = "bench/apps/chain";
 
 const host = { Host: "127.0.0.1:8080" };
 
@@ -69,6 +70,19 @@ const requests: readonly Case[] = [
     app: CONFORMANCE,
     request: writeRequest("/echo", { method: "POST", headers: host, body: content }),
   },
+  {
+    name: "middleware",
+    title: "GET, 12 fields, 40 routes, 3 middlewares",
+    app: CHAIN,
+    request: writeRequest("/three", { headers: browser }),
+  },
+  {
+    name: "middleware-turns",
+    title: "the same, two clients in turns",
+    app: CHAIN,
+    request: writeRequest("/three", { headers: browser }),
+    other: writeRequest("/three", { headers: { ...browser, Host: "127.0.0.2:8080" } }),
+  },
 ];
 
 const small = '{"place": "roof", "count": 3, "temperature": 21.5}';
@@ -95,10 +109,30 @@ const idioms: readonly Case[] = (
   ] as const
 ).map(([name, title, request]) => ({ name, title, app: IDIOMS, request }));
 
-export const cases: readonly Case[] = [...requests, ...idioms];
+/** What each middleware adds to the first: a browser's GET to an app of 40 routes. */
+const chain: readonly Case[] = (
+  [
+    ["none", "no middleware", "/none"],
+    ["nothing", "one that does nothing", "/nothing"],
+    ["logging", "new Logging()", "/logging"],
+    ["cors", "<Cors>{}", "/cors"],
+    ["cors-list", "<Cors> with 2 origins", "/cors/list", { Origin: "https://a.example" }],
+    ["security", "<SecurityHeaders>{}", "/security"],
+    ["rate", "<RateLimit>{}", "/rate"],
+    ["basic-auth", "new BasicAuth()", "/basic", { Authorization: "Basic YWRhOmxvdmVsYWNl" }],
+    ["bearer-auth", "new BearerAuth()", "/bearer", { Authorization: "Bearer 0123456789abcdef" }],
+  ] as const
+).map(([name, title, target, headers]) => ({
+  name,
+  title,
+  app: CHAIN,
+  request: writeRequest(target, { headers: { ...browser, ...headers } }),
+}));
+
+export const cases: readonly Case[] = [...requests, ...idioms, ...chain];
 
 /** Names of several cases at once. */
-const groups: Readonly<Record<string, readonly Case[]>> = { requests, idioms };
+const groups: Readonly<Record<string, readonly Case[]>> = { requests, idioms, chain };
 
 /**
  * The cases of these names or groups, `requests` where none is named.

@@ -1,8 +1,10 @@
 import { Output } from "../bytes/output";
 import { head } from "../http/parser";
-import { equalsIgnoreCase } from "../http/token";
 import { current } from "../server/current";
 import { checkValue } from "../server/response";
+
+// @ts-ignore: decorator
+@inline const LOWER: u64 = 0x2020202020202020;
 
 /** The value of the field that was found last: its address and its length in bytes. */
 export namespace found {
@@ -12,18 +14,26 @@ export namespace found {
   @lazy export let length: i32 = 0;
 }
 
-/** Finds the first field line of the request that has this name, an `ascii` text in lower case. */
+/** Finds the first field line of the request that has this name, an `ascii` text of small letters and hyphens. */
 export function findField(name: usize): bool {
-  const length = <u32>load<u8>(name);
+  const length = <i32>load<u8>(name);
   const section = current.base + head.section;
   for (let i = 0, count = <i32>head.fields; i < count; i++) {
     const field = head.fieldAt(i);
-    if (field.nameLength != length || !equalsIgnoreCase(section + field.name, length, name)) continue;
+    if (field.nameLength != length || !isNamed(section + field.name, length, name + 1)) continue;
     found.from = section + field.value;
     found.length = field.valueLength;
     return true;
   }
   return false;
+}
+
+/** Whether the bytes at `from` are `name`, of small letters and hyphens, in whatever letters. Eight bytes can be read. */
+export function isNamed(from: usize, length: i32, name: usize): bool {
+  const last = length - 8;
+  if (last < 0) return !(((load<u64>(from) | LOWER) ^ load<u64>(name)) << (-last << 3));
+  for (let i = 0; i < last; i += 8) if ((load<u64>(from + i) | LOWER) != load<u64>(name + i)) return false;
+  return (load<u64>(from + last) | LOWER) == load<u64>(name + last);
 }
 
 /** Appends a field line. Aborts where the value has CR, LF or NUL. */

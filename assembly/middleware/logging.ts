@@ -1,5 +1,5 @@
 import { Device, device_get, Level } from "../abi";
-import { ascii } from "../bytes/ascii";
+import { ascii, copyAscii } from "../bytes/ascii";
 import { Output } from "../bytes/output";
 import { methodName } from "../http/method";
 import { head } from "../http/parser";
@@ -17,6 +17,8 @@ import { Middleware } from "./middleware";
 /** Bytes of a path that are shown. */
 // @ts-ignore: decorator
 @inline const MAX_PATH: i32 = 128;
+// @ts-ignore: decorator
+@inline const SPACE: u32 = 0x20;
 /** From so many µs on, a duration is told in ms, and from so many ms on in s. */
 // @ts-ignore: decorator
 @inline const UNIT_STEP: u32 = 10000;
@@ -37,7 +39,7 @@ export class Logging extends Middleware {
     const clock = device_get(Device.CLOCK, 0);
     const response = next.run(request);
     const line = beginRequest(response.status);
-    line.byte(0x20);
+    line.byte(SPACE);
     appendDuration(line, host.now - started, clock);
     endLine(Level.INFO);
     return response;
@@ -51,33 +53,37 @@ function logFault(status: i32): void {
   endLine(Level.INFO);
 }
 
-/** Begins a line with all but the duration. */
+/** Begins a line with all but the duration, in one go: it fits into the line's first room. */
 function beginRequest(status: i32): Output {
   const line = beginLine();
   if (!notesTime()) {
     appendTime(line);
-    line.byte(0x20);
+    line.byte(SPACE);
   }
   appendPeer(current.conn);
-  line.byte(0x20);
-  line.ascii(methodName(head.method));
-  line.byte(0x20);
-  appendPath(line);
-  line.byte(0x20);
+  let p = line.reserve(MAX_PATH + 20);
+  store<u8>(p, SPACE);
+  p = copyAscii(p + 1, methodName(head.method));
+  store<u8>(p, SPACE);
+  p = copyPath(p + 1);
+  store<u8>(p, SPACE);
+  line.end = p + 1;
   line.int(status);
   return line;
 }
 
-/** Appends the path as it came, or what stands in its place. */
-function appendPath(line: Output): void {
+/** Copies the path as it came, or what stands in its place, to `to`; returns the address behind. */
+function copyPath(to: usize): usize {
   let from = current.base + head.path;
   let length = <i32>head.pathLength;
   if (!length) {
     from = current.base + head.target;
-    while (load<u8>(from + length) > 0x20 && length <= MAX_PATH) length++;
+    while (load<u8>(from + length) > SPACE && length <= MAX_PATH) length++;
   }
-  line.bytes(from, min(length, MAX_PATH));
-  if (length > MAX_PATH) line.ascii(ascii("…"));
+  const shown = min(length, MAX_PATH);
+  memory.copy(to, from, shown);
+  to += shown;
+  return length > MAX_PATH ? copyAscii(to, ascii("…")) : to;
 }
 
 /** Appends a time of `ms`, which began when the clock showed `clock` µs. */

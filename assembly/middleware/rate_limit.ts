@@ -1,5 +1,6 @@
 import { peer } from "../abi";
 import { ascii } from "../bytes/ascii";
+import { secureEqualBytes } from "../bytes/equals";
 import { fail } from "../bytes/fail";
 import { current } from "../server/current";
 import { failure } from "../server/dispatch";
@@ -92,7 +93,7 @@ export class RateLimit extends Middleware {
     let age: u32 = 0;
     let p = table;
     for (const end = this.end; p < end; p += CLIENT_SIZE) {
-      if (load<u64>(p, 8) == load<u64>(wanted, 8) && memory.compare(p, wanted, ADDRESS_SIZE) == 0) return p;
+      if (load<u64>(p, 8) == load<u64>(wanted, 8) && secureEqualBytes(p, wanted, <i32>ADDRESS_SIZE)) return p;
       const idle = now - load<u32>(p, USED);
       if (idle < age) continue;
       age = idle;

@@ -2,8 +2,7 @@ import { ascii } from "../bytes/ascii";
 import { secureEqualBytes } from "../bytes/equals";
 import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
-import { equalsIgnoreCase } from "../http/token";
-import { findField, found } from "./field";
+import { findField, found, isNamed } from "./field";
 
 // @ts-ignore: decorator
 @inline const SPACE: u32 = 0x20;
@@ -45,7 +44,7 @@ export function findCredentials(scheme: usize): bool {
   if (!findField(ascii("authorization"))) return false;
   const length = <i32>load<u8>(scheme);
   if (found.length <= length || load<u8>(found.from + length) != SPACE) return false;
-  if (!equalsIgnoreCase(found.from, length, scheme)) return false;
+  if (!isNamed(found.from, length, scheme + 1)) return false;
   let p = found.from + length;
   const end = found.from + found.length;
   while (p < end && load<u8>(p) == SPACE) p++;
