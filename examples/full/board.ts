@@ -1,0 +1,28 @@
+/** What is connected to the board. */
+
+import { Adc, Device, Pin, Temperature } from "microserver/device";
+
+/** The LED of most boards. */
+export const led = Pin.output(2);
+
+/** A light sensor: of ADC1, whose pins are others on an ESP32-S3. */
+const light = Adc.isSupported(34) ? 34 : 1;
+
+/** What the page shows. */
+
+@json
+export class State {
+  /** In °C; null in JSON where the board has no sensor. */
+  temperature: f64 = Temperature.read();
+  /** In mV. */
+  light: i32 = Adc.read(light);
+  led: bool = led.read();
+  /** Seconds since the last reset. */
+  uptime: i32 = Device.uptime;
+  /** Of the app, in bytes. */
+  freeMemory: i32 = Device.freeMemory;
+  /** Pages that are told. */
+  clients: i32 = 0;
+  /** Seconds from one measurement to the next. */
+  interval: i32 = 0;
+}
