@@ -29,7 +29,7 @@ export function take(c: Connection, length: i32): bool {
     const needed = c.length + length;
     if (needed > c.capacity) {
       const size = max(needed, min<u32>(c.capacity << 1, limits.head + limitOf(c.buffer)));
-      if (!move(c, bytesOf(c.buffer), c.length, size)) {
+      if (!move(c, bytesOf(c.buffer), c.length, size) && !move(c, bytesOf(c.buffer), c.length, needed)) {
         resume(c);
         return false;
       }

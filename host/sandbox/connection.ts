@@ -150,6 +150,11 @@ export class Connection {
     return bytes;
   }
 
+  /** How many sends of the server's the output came by, since it was last taken. */
+  get sends(): number {
+    return this.socket.outbox.length;
+  }
+
   /** Returns what `text` holds and forgets it. */
   take(): string {
     return decoder.decode(this.takeBytes());
