@@ -20,7 +20,7 @@ export function schedule(endpoint: Endpoint): void {
   const c = endpoint.connection;
   if (!c) return;
   let due = alarm(endpoint);
-  if (endpoint.isTimed && <i32>(endpoint.due - due) < 0) due = endpoint.due;
+  if (endpoint.due && <i32>(endpoint.due - due) < 0) due = endpoint.due;
   if (endpoint.isHeld && !isFull(endpoint, c)) due = host.now;
   c.deadline = due;
   announce(due);
@@ -45,7 +45,7 @@ export function restartPulse(endpoint: Endpoint): void {
 export function pulse(endpoint: Endpoint, c: Connection): void {
   if (endpoint.phase != Phase.OPEN) return end(c, c.queue || c.isGone ? Close.RESET : Close.FLUSH);
   const interval = <u32>endpoint.options.pingInterval * 1000;
-  if (!interval || endpoint.isWhole) return restartPulse(endpoint);
+  if (!interval || endpoint.waiting) return restartPulse(endpoint);
   if (endpoint.missed && isDue(pongDue(endpoint))) {
     return closeFor(endpoint, c, CloseCode.PROTOCOL_ERROR, ascii("Ping was not answered"));
   }

@@ -20,7 +20,7 @@ export function beginClosing(endpoint: Endpoint, c: Connection, code: CloseCode,
   sendClose(endpoint, c, code, reason);
   endpoint.phase = Phase.CLOSING;
   endpoint.pulseDue = host.now + PATIENCE;
-  endpoint.isWhole = false;
+  endpoint.waiting = 0;
   if (endpoint.buffer) heap.free(endpoint.buffer);
   endpoint.buffer = 0;
 }

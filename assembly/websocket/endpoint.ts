@@ -17,6 +17,10 @@ import { push, Sent } from "./outbox";
 import { readOn, receive } from "./reading";
 import { WebSocketRoute } from "./route";
 
+/** Wait for as long as it takes. */
+// @ts-ignore: decorator
+@inline export const FOREVER: u32 = 0x7fffffff;
+
 /** How far a WebSocket's life has come. */
 export const enum Phase {
   OPEN,
@@ -59,7 +63,7 @@ export abstract class Endpoint extends Activity {
   /** A block: bytes that wait to be read. */
   rest: usize = 0;
   closeReason: string = "";
-  /** When the app's wait is over, where `isTimed`; in ms as `Window.now`. */
+  /** When the app's wait is over, in ms as `Window.now`; 0 where it has no end. */
   due: u32 = 0;
   /** When the next Ping is sent, or, from CLOSING on, the connection given up. */
   pulseDue: u32 = 0;
@@ -67,16 +71,13 @@ export abstract class Endpoint extends Activity {
   missed: u16 = 0;
   /** A `CloseCode`, 0 while there is none. */
   code: u16 = 0;
-  phase: Phase = Phase.OPEN;
-
+  private phaseByte: u8 = <u8>Phase.OPEN;
   /** The app was not called yet, or is called for the first time. */
   isNew: bool = true;
-  isTimed: bool = false;
   /** Nothing is read for the time being. */
   isHeld: bool = false;
-  /** The message in `buffer` is whole, and it is text. */
-  isWhole: bool = false;
-  isText: bool = false;
+  /** The message in `buffer` is whole, and waits for the app: its opcode; else 0. */
+  waiting: u8 = 0;
 
   constructor(readonly route: WebSocketRoute) {
     super();
@@ -94,6 +95,13 @@ export abstract class Endpoint extends Activity {
   abstract drained(): void;
   /** The connection is gone. */
   abstract over(c: Connection): void;
+
+  get phase(): Phase {
+    return <Phase>this.phaseByte;
+  }
+  set phase(value: Phase) {
+    this.phaseByte = <u8>value;
+  }
 
   // @ts-ignore: decorator
   @inline
@@ -137,8 +145,8 @@ export abstract class Endpoint extends Activity {
   }
 
   expire(c: Connection): void {
-    if (this.isTimed && isDue(this.due)) {
-      this.isTimed = false;
+    if (this.due && isDue(this.due)) {
+      this.due = 0;
       this.timeUp();
     }
     readOn(this);
@@ -189,6 +197,11 @@ export abstract class Endpoint extends Activity {
     return sent == Sent.ALL;
   }
 
+  /** Lets the app's wait end in `ms`, or, with FOREVER, never. */
+  setTimeout(ms: u32): void {
+    this.due = ms == FOREVER ? 0 : max(host.now + ms, 1);
+  }
+
   /** The app is done with its message. */
   dropMessage(): void {
     const message = this.message;
@@ -199,7 +212,7 @@ export abstract class Endpoint extends Activity {
 
   /** Frees all bytes that have come and that no message has. */
   forgetBytes(): void {
-    this.isWhole = false;
+    this.waiting = 0;
     if (this.buffer) heap.free(this.buffer);
     if (this.rest) heap.free(this.rest);
     const reader = this.reader;

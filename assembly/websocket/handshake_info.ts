@@ -46,7 +46,8 @@ export class WebSocketQuery {
 
   /** Of the handshake that is current. */
   constructor() {
-    memory.copy(changetype<usize>(this.text), current.base + head.query, head.queryLength);
+    const length = <usize>head.queryLength;
+    if (length) memory.copy(changetype<usize>(this.text), current.base + head.query, length);
   }
 
   /** The value of a key, null where it is absent. */

@@ -22,7 +22,7 @@ import { violation } from "./violation";
 
 /** Whether no more is read for now: the app has not taken the last message, or the client does not take what is sent. */
 export function isFull(endpoint: Endpoint, c: Connection): bool {
-  return endpoint.isWhole || (c.queue != null && queuedOf(c) > endpoint.options.maxQueued);
+  return endpoint.waiting != 0 || (c.queue != null && queuedOf(c) > endpoint.options.maxQueued);
 }
 
 /** Bytes came. */
@@ -88,8 +88,7 @@ function takePiece(endpoint: Endpoint, c: Connection, start: usize): void {
     endpoint.buffer = block;
     if (!isLast) return;
     if (!endpoint.isReady) {
-      endpoint.isText = isText;
-      endpoint.isWhole = true;
+      endpoint.waiting = <u8>frame.opcode;
       return;
     }
     message = Message.inBlock(isText, block);

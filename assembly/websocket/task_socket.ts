@@ -3,7 +3,6 @@ import { Scope } from "../routing/route";
 import { Connection } from "../server/connection";
 import { end } from "../server/send";
 import { settings } from "../server/settings";
-import { host } from "../server/window";
 import { pause, prepare, running, Task, Wait } from "../tasks/task";
 import { beginClosing } from "./closing";
 import { CloseCode } from "./close_code";
@@ -11,7 +10,7 @@ import { Phase } from "./endpoint";
 import { Message } from "./message";
 import { exhausted } from "./reading";
 import { WebSocketRoute } from "./route";
-import { FOREVER, WebSocket } from "./websocket";
+import { WebSocket } from "./websocket";
 
 /** Serves a WebSocket from its beginning to its end; where it returns, the WebSocket is closed. */
 export type WebSocketFunction = (ws: WebSocket) => void;
@@ -66,15 +65,14 @@ class TaskSocket extends WebSocket {
 
   /** The function begins to wait, for messages or for something else, at most `ms`. */
   suspended(c: Connection, forData: bool, ms: u32): void {
-    this.isTimed = ms != FOREVER;
-    this.due = host.now + ms;
+    if (!forData) this.setTimeout(ms);
     const message = this.message;
     if (!forData && message && !message.keep()) exhausted(this, c);
   }
 
   /** The function has returned. */
   returned(): void {
-    this.isTimed = false;
+    this.due = 0;
     this.dropMessage();
     const c = this.connection;
     if (c && this.phase == Phase.OPEN) beginClosing(this, c, CloseCode.NORMAL);
@@ -103,6 +101,7 @@ class SocketTask extends Task {
 
   protected invoke(): void {
     const socket = changetype<TaskSocket>(this.socket);
+    socket.due = 0;
     changetype<TaskRoute>(socket.route).serve(socket);
   }
 
@@ -119,7 +118,7 @@ class SocketTask extends Task {
   timeUp(): void {
     const c = this.connection;
     if (c && this.waitsFor == Wait.ROOM) end(c, Close.RESET);
-    else this.wake(this.waitsFor);
+    else if (this.waitsFor) this.wake(this.waitsFor);
   }
 
   fault(c: Connection): void {

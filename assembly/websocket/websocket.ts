@@ -8,7 +8,7 @@ import { pause, Wait } from "../tasks/task";
 import { CloseCode, isCloseCode } from "./close_code";
 import { beginClosing } from "./closing";
 import { schedule } from "./alarm";
-import { Endpoint, Phase } from "./endpoint";
+import { Endpoint, FOREVER, Phase } from "./endpoint";
 import { beginFrame, endFrame } from "./frame_output";
 import { Handshake, WebSocketParams, WebSocketQuery } from "./handshake_info";
 import { Message } from "./message";
@@ -17,20 +17,19 @@ import { queuedOf } from "./outbox";
 import { joinRoom, leaveRoom } from "./room";
 import { writeHeader } from "./write";
 
-/** Wait for as long as it takes. */
-// @ts-ignore: decorator
-@inline export const FOREVER: u32 = u32.MAX_VALUE;
-
 /** A WebSocket (RFC 6455), as its handler sees it. */
 export abstract class WebSocket extends Endpoint {
   /**
-   * Waits for the next message, at most `timeout` ms where that is not negative. Null where none came in time, or none will
-   * come any more: `isOpen` tells. The message before is gone. For the function of `app.websocket` only.
+   * Waits for the next message, at most `timeout` ms. Null where none came in time, or none will come any more: `isOpen`
+   * tells. The message before is gone. For the function of `app.websocket` only.
    */
-  receive(timeout: i32 = -1): Message | null {
+  receive(timeout: i32 = 0x7fffffff): Message | null {
     if (!this.canWait) fail(ascii("only the function of app.websocket can wait for messages, of its own WebSocket"));
     this.dropMessage();
-    if (!this.takeWhole() && this.connection) pause(Wait.DATA, timeout < 0 ? FOREVER : timeout);
+    if (!this.takeWaiting() && this.connection) {
+      this.setTimeout(max(0, timeout));
+      pause(Wait.DATA, FOREVER);
+    }
     return this.message;
   }
 
@@ -163,11 +162,11 @@ export abstract class WebSocket extends Endpoint {
   }
 
   /** Hands out the message that waits. */
-  private takeWhole(): bool {
-    if (!this.isWhole) return false;
-    this.message = Message.inBlock(this.isText, this.buffer);
+  private takeWaiting(): bool {
+    if (!this.waiting) return false;
+    this.message = Message.inBlock(this.waiting == <u8>Opcode.TEXT, this.buffer);
     this.buffer = 0;
-    this.isWhole = false;
+    this.waiting = 0;
     return true;
   }
 }
