@@ -85,10 +85,10 @@ export function allocate(size: usize): usize {
     return block;
   }
   const isLarge = list == lists;
-  let found = isLarge ? search(payload) || carve(payload, true, slack()) : carve(payload, false, 0) || search(payload);
+  let found = isLarge ? search(payload) || carve(payload, true, slack()) : carve(payload, false, 0);
   if (!found) {
     join(false, 0);
-    found = search(payload) || carve(payload, isLarge, 0);
+    found = isLarge ? search(payload) || carve(payload, true, 0) : carve(payload, false, 0) || search(payload);
     if (!found) return 0;
   }
   used += sizeOf(found) + HEADER;
