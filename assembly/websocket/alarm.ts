@@ -2,6 +2,7 @@ import { Close } from "../abi";
 import { ascii } from "../bytes/ascii";
 import { Connection } from "../server/connection";
 import { announce, isDue } from "../server/deadline";
+import { requestCollection } from "../server/memory";
 import { end } from "../server/send";
 import { host } from "../server/window";
 import { CloseCode } from "./close_code";
@@ -15,8 +16,9 @@ import { isFull } from "./reading";
 // @ts-ignore: decorator
 @inline const NEVER: u32 = 0x3fffffff;
 
-/** Sets the deadline of the connection, where it is still there. */
+/** Ends what is done in an event: sets the deadline of the connection, where it is still there. */
 export function schedule(endpoint: Endpoint): void {
+  requestCollection();
   const c = endpoint.connection;
   if (!c) return;
   let due = alarm(endpoint);

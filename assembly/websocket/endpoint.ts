@@ -9,9 +9,10 @@ import { alarm, pulse, restartPulse, schedule } from "./alarm";
 import { CloseCode } from "./close_code";
 import { beginClosing, closeAfterFault } from "./closing";
 import { FrameReader } from "./frame";
-import { finished } from "./frame_output";
+import { beginFrame, endFrame, endHeader, finished, fitsFrame } from "./frame_output";
 import { Handshake } from "./handshake_info";
 import { Message } from "./message";
+import { Opcode } from "./opcode";
 import { WebSocketOptions } from "./options";
 import { push, Sent } from "./outbox";
 import { readOn, receive } from "./reading";
@@ -188,13 +189,31 @@ export abstract class Endpoint extends Activity {
   /** The same for other bytes. Where only a part is sent the connection is given up. */
   push(c: Connection, from: usize, length: i32): bool {
     const sent = push(c, from, length);
-    if (sent == Sent.PART) {
-      c.isGone = true;
-      this.phase = Phase.ENDING;
-      this.pulseDue = host.now;
-      schedule(this);
-    }
+    if (sent == Sent.PART) this.giveUp(c);
     return sent == Sent.ALL;
+  }
+
+  /** The same for a message that lies elsewhere: small ones go in one piece with their header. */
+  pushMessage(c: Connection, opcode: Opcode, from: usize, length: i32): bool {
+    const out = beginFrame();
+    if (fitsFrame(length)) {
+      out.bytes(from, length);
+      endFrame(opcode);
+      return this.pushFrame(c);
+    }
+    endHeader(opcode, length);
+    if (!this.pushFrame(c)) return false;
+    const isSent = this.push(c, from, length);
+    if (!isSent) this.giveUp(c);
+    return isSent;
+  }
+
+  /** A frame cannot be sent to its end: breaks the connection off when the event is over. */
+  private giveUp(c: Connection): void {
+    c.isGone = true;
+    this.phase = Phase.ENDING;
+    this.pulseDue = host.now;
+    schedule(this);
   }
 
   /** Lets the app's wait end in `ms`, or, with FOREVER, never. */

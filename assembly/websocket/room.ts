@@ -2,7 +2,7 @@ import { CloseCode } from "./close_code";
 import { beginClosing } from "./closing";
 import { schedule } from "./alarm";
 import { Endpoint, Phase, Rooms, setRooms } from "./endpoint";
-import { beginFrame, endFrame } from "./frame_output";
+import { beginFrame, dropFrame, endFrame } from "./frame_output";
 import { Opcode } from "./opcode";
 import { queuedOf } from "./outbox";
 
@@ -66,6 +66,7 @@ function broadcast(members: Members, opcode: Opcode): i32 {
     if (queuedOf(c) > endpoint.options.maxQueued) slow++;
     else if (endpoint.pushFrame(c)) count++;
   }
+  dropFrame();
   for (let i = 0; slow && i < all.length; i++) closeSlow(unchecked(all[i]));
   return count;
 }

@@ -9,7 +9,7 @@ import { CloseCode, isCloseCode } from "./close_code";
 import { beginClosing } from "./closing";
 import { schedule } from "./alarm";
 import { Endpoint, FOREVER, Phase } from "./endpoint";
-import { beginFrame, endFrame } from "./frame_output";
+import { beginFrame, dropFrame, endFrame } from "./frame_output";
 import { Handshake, WebSocketParams, WebSocketQuery } from "./handshake_info";
 import { Message } from "./message";
 import { Opcode } from "./opcode";
@@ -40,27 +40,30 @@ export abstract class WebSocket extends Endpoint {
   send(text: string): bool {
     if (!this.hasRoom()) return false;
     beginFrame().text(text);
-    return this.end(Opcode.TEXT);
+    endFrame(Opcode.TEXT);
+    const c = this.connection;
+    const isSent = c != null && this.pushFrame(c);
+    dropFrame();
+    return isSent;
   }
 
   /** Sends a binary message; as `send`. */
   sendBytes(bytes: Uint8Array): bool {
     if (!this.hasRoom()) return false;
-    beginFrame().bytes(bytes.dataStart, bytes.length);
-    return this.end(Opcode.BINARY);
+    const c = this.connection;
+    return c != null && this.pushMessage(c, Opcode.BINARY, bytes.dataStart, bytes.length);
   }
 
   /** Sends a message as it came, text or binary, without making text or bytes of it; as `send`. */
   sendMessage(message: Message): bool {
     if (!this.hasRoom()) return false;
     const opcode: Opcode = message.isText ? Opcode.TEXT : Opcode.BINARY;
-    if (!message.hasRoom) {
-      beginFrame().bytes(message.start, message.length);
-      return this.end(opcode);
-    }
+    const from = message.start;
     const c = this.connection;
-    const size = writeHeader(message.start, message.length, opcode);
-    return c != null && this.push(c, message.start - size, size + message.length);
+    if (!c) return false;
+    if (!message.hasRoom) return this.pushMessage(c, opcode, from, message.length);
+    const size = writeHeader(from, message.length, opcode);
+    return this.push(c, from - size, size + message.length);
   }
 
   /**
@@ -153,12 +156,6 @@ export abstract class WebSocket extends Endpoint {
   /** Whether a message can be sent. */
   private hasRoom(): bool {
     return this.isOpen && (this.queued <= this.options.maxQueued || (this.waitForRoom() && this.isOpen));
-  }
-
-  private end(opcode: Opcode): bool {
-    endFrame(opcode);
-    const c = this.connection;
-    return c != null && this.pushFrame(c);
   }
 
   /** Hands out the message that waits. */
