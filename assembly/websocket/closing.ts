@@ -69,7 +69,7 @@ export function closeAfterFault(endpoint: Endpoint, c: Connection): void {
 }
 
 /** Ends the connection as soon as everything is sent. */
-function finishClosing(endpoint: Endpoint, c: Connection): void {
+export function finishClosing(endpoint: Endpoint, c: Connection): void {
   if (!c.queue) return end(c, c.isGone ? Close.RESET : Close.FLUSH);
   endpoint.phase = Phase.ENDING;
   endpoint.pulseDue = host.now + PATIENCE;

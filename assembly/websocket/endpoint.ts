@@ -7,7 +7,7 @@ import { end } from "../server/send";
 import { host } from "../server/window";
 import { alarm, pulse, restartPulse, schedule } from "./alarm";
 import { CloseCode } from "./close_code";
-import { beginClosing, closeAfterFault } from "./closing";
+import { beginClosing, closeAfterFault, finishClosing } from "./closing";
 import { FrameReader } from "./frame";
 import { beginFrame, endFrame, endHeader, finished, fitsFrame } from "./frame_output";
 import { Handshake } from "./handshake_info";
@@ -157,7 +157,9 @@ export abstract class Endpoint extends Activity {
 
   /** The client ends the connection without a close frame. */
   finish(c: Connection): void {
-    end(c, Close.FLUSH);
+    if (!this.code) this.code = <u16>CloseCode.ABNORMAL;
+    finishClosing(this, c);
+    schedule(this);
   }
 
   gone(c: Connection): void {

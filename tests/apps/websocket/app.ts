@@ -167,6 +167,7 @@ export function flood(ws: WebSocket): void {
 
 @app.websocket("/bye/<int:code>")
 export function bye(ws: WebSocket): void {
+  ws.receive();
   ws.close(ws.params.int("code"), "bye");
   const m = ws.receive();
   console.log(`bye is over: ${ws.closeCode} ${ws.closeReason} ${m === null} ${ws.isOpen} ${ws.send("x")}`);
