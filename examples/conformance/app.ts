@@ -1,4 +1,4 @@
-import { MicroServer, Request, Response } from "microserver";
+import { MicroServer, Request, Response, WebSocket } from "microserver";
 
 export const app = new MicroServer();
 app.maxBodySize = 65536;
@@ -18,3 +18,11 @@ function echo(req: Request): Response {
 app.all("/", echo).all("/hello", echo).all("/echo", echo);
 
 app.get("/json", (req) => Response.json(hello));
+
+app.websocketOptions.maxMessageSize = 131_072;
+
+
+@app.websocket("/ws")
+export function echoMessages(ws: WebSocket): void {
+  for (let message = ws.receive(); message; message = ws.receive()) ws.sendMessage(message);
+}

@@ -19,6 +19,7 @@ const MICROSERVER = `
       return this;
     }
     websocket(path: string, handler: (ws: WebSocket) => void): this { register("websocket", this.prefix + path, handler.index); return this; }
+    websocketHandler(path: string, create: () => i32): this { register("events", this.prefix + path, create.index); return this; }
     group(prefix: string): Group { return new Group(this.prefix + prefix); }
   }
   export class MicroServer extends Group {}
@@ -50,6 +51,7 @@ async function registered(app: string, others: Record<string, string> = {}): Pro
   return routes;
 }
 
+const EVENTS = "app.websocketHandler";
 const handler = (name: string): string => `function ${name}(req: Request): Response { return new Response(); }`;
 
 test("decorated functions register in the order they are written in", async () => {
@@ -148,6 +150,10 @@ test("two routes that match the same requests name both places", async () => {
   assert.deepEqual(await errorsOf(`app.all("/a", ${lambda}).post("/a", ${lambda});`), [
     "app.ts:2:45 POST /a is registered twice: app.ts:2 and app.ts:2",
   ]);
+  assert.deepEqual(
+    await errorsOf(`@app.websocket("/a") function f(ws: WebSocket): void {}\n${EVENTS}("/a", () => 1);`),
+    ["app.ts:3:22 WEBSOCKET /a is registered twice: app.ts:2 and app.ts:3"],
+  );
   const other = `import { app } from "./app"; import { Request, Response } from "microserver"; @app.get("/a") ${handler("g")}`;
   assert.deepEqual(await errorsOf(`import "./other"; @app.get("/a") ${handler("f")}`, { "other.ts": other }), [
     "other.ts:1:88 GET /a is registered twice: app.ts:2 and other.ts:1",
@@ -157,6 +163,7 @@ test("two routes that match the same requests name both places", async () => {
 test("what matches other requests is no conflict", async () => {
   const app = `
     @app.get("/a") @app.post("/a") @app.get("/a/") ${handler("f")}
+    app.websocketHandler("/a", () => 1);
     app.get("/<a>", f); app.get("/<int:a>", f); app.get("/<path:a>", f);
     const one = app.group("/1"); const two = app.group("/2"); one.get("/x", f); two.get("/x", f);`;
   assert.deepEqual(await errorsOf(app), []);
