@@ -88,7 +88,7 @@ function showRefused(c: Connection, hasHead: bool): void {
 }
 
 /** Makes the current request an empty one. What the answer needs to know of it stays. */
-function clearRequest(): void {
+export function clearRequest(): void {
   forgetHead();
   current.route = null;
   current.link = null;

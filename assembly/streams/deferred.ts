@@ -2,14 +2,15 @@ import { Level } from "../abi";
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
-import { clearHead } from "../http/head";
-import { forgetHead, head } from "../http/parser";
+import { HeadFlag } from "../http/head";
+import { head } from "../http/parser";
 import { Activity, Producer } from "../server/activity";
 import { answer } from "../server/answer";
 import { Connection, State } from "../server/connection";
 import { current } from "../server/current";
 import { wait } from "../server/deadline";
 import { checked, refusal } from "../server/dispatch";
+import { clearRequest } from "../server/errors";
 import { goOn } from "../server/http";
 import { beginLine, endLine } from "../server/log";
 import { detachShared, freeShared, Response, Use } from "../server/response";
@@ -76,7 +77,7 @@ class Pending extends Activity {
   /** The handler has returned. */
   start(c: Connection, fields: Output): void {
     this.fields = fields;
-    this.flags = head.flags;
+    this.flags = head.flags & (<u16>(HeadFlag.CLOSE | HeadFlag.KEEP_ALIVE));
     this.method = head.method;
     this.minor = head.minor;
     this.connection = c;
@@ -105,8 +106,7 @@ class Pending extends Activity {
     c.activity = null;
     c.state = State.IDLE;
     current.conn = c.conn;
-    forgetHead();
-    clearHead(head);
+    clearRequest();
     head.flags = this.flags;
     head.method = this.method;
     head.minor = this.minor;

@@ -309,6 +309,7 @@ function adoptHandler(c: Connection): bool {
   task.keep();
   c.state = State.BUSY;
   c.activity = task;
+  requestCollection();
   return true;
 }
 
