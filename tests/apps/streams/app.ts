@@ -30,11 +30,17 @@ app.get("/free", (req) => {
 });
 
 /* ---- handlers that wait ---- */
+let waiting = 0;
+
+app.get("/waiting", (req) => Response.plain(`${waiting} handlers`));
+
 
 @app.get("/sleep/<int:ms>")
 export function slept(req: Request): Response {
   const ms = req.params.int("ms");
+  waiting++;
   const stays = sleep(ms);
+  waiting--;
   if (!stays) console.log(`gone in ${ms}`);
   return Response.plain(`slept ${ms}`);
 }
