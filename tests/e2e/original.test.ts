@@ -11,14 +11,13 @@ import { serve } from "./server.js";
 const ROOT = new URL("../../../", import.meta.url).pathname;
 
 describe("the MicroPython MicroServer, row by row", () => {
-  for (const { row, name, run } of rows) {
-    if (!run) continue;
-    it(`row ${row}: ${name}`, async () => {
+  for (const row of rows.filter(({ run }) => run)) {
+    it(`row ${row.row}: ${row.name}`, async () => {
       const folder = await mkdtemp(join(tmpdir(), "microserver-original-"));
       await cp(`${ROOT}${ORIGINAL}/www`, join(folder, "www"), { recursive: true });
       const server = await serve(ORIGINAL, ["--root", folder]);
       try {
-        await run(new TcpDriver(server.port));
+        await row.run?.(new TcpDriver(server.port));
       } finally {
         await server.stop("SIGKILL");
         await rm(folder, { recursive: true });

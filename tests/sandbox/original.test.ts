@@ -14,11 +14,11 @@ describe("the MicroPython MicroServer, row by row", () => {
     wasm = (await buildApp(`${ROOT}${ORIGINAL}`)).wasm;
   });
 
-  for (const { row, name, run, sandbox } of rows) {
-    it(`row ${row}: ${name}`, async () => {
+  for (const row of rows) {
+    it(`row ${row.row}: ${row.name}`, async () => {
       const start = (): ReturnType<typeof load> => load(wasm, { root: `${ROOT}${ORIGINAL}` });
-      await run?.(new SandboxDriver(await start()));
-      await sandbox?.(await start());
+      await row.run?.(new SandboxDriver(await start()));
+      await row.sandbox?.(await start());
     });
   }
 });
