@@ -40,17 +40,40 @@ function checkCall(parser: Parser, source: Source, call: Expression, known: Map<
   const verb = call.expression.property.text;
   const receiver = checkCall(parser, source, call.expression.expression, known);
   const [path, methods] = call.args;
+  if (verb === "mountStatic" && path) return checkMount(parser, path, receiver, known);
   if (!(VERBS.has(verb) || verb === HANDLER_VERB) || !path || !isHandler(source, call.args.at(-1))) return null;
   const shape = checkPath(parser, path);
   if (shape === null || receiver === null) return receiver;
   for (const method of methodsOf(parser, verb, methods)) {
     const route = { range: path.range, text: `${method} ${literalText(path)}` };
-    const key = `${receiver} ${method} ${shape}`;
-    const first = known.get(key);
-    if (first) reportTwice(parser, first, route);
-    else known.set(key, route);
+    note(parser, `${receiver} ${method} ${shape}`, route, known);
   }
   return receiver;
+}
+
+/** Checks `receiver.mountStatic(prefix, …)`, which registers a route for all paths below a prefix; returns the receiver's identity. */
+function checkMount(
+  parser: Parser,
+  prefix: Expression,
+  receiver: string | null,
+  known: Map<string, Route>,
+): string | null {
+  const text = literalText(prefix);
+  if (text === null) return receiver;
+  const pattern = `${text.replace(/\/$/, "")}/<path:path>`;
+  const { shape, mistake } = parsePattern(pattern);
+  if (mistake !== undefined) report(parser, prefix.range, mistake);
+  else if (receiver !== null) {
+    note(parser, `${receiver} GET ${shape}`, { range: prefix.range, text: `GET ${pattern}` }, known);
+  }
+  return receiver;
+}
+
+/** Keeps what is registered, and reports what is so for the second time. */
+function note(parser: Parser, key: string, route: Route, known: Map<string, Route>): void {
+  const first = known.get(key);
+  if (first) reportTwice(parser, first, route);
+  else known.set(key, route);
 }
 
 /** The shape of a path, or null where it is malformed (which is reported) or not written out. */

@@ -20,6 +20,7 @@ const MICROSERVER = `
     }
     websocket(path: string, handler: (ws: WebSocket) => void): this { register("websocket", this.prefix + path, handler.index); return this; }
     websocketHandler(path: string, create: () => i32): this { register("events", this.prefix + path, create.index); return this; }
+    mountStatic(prefix: string, folder: string): this { return this; }
     group(prefix: string): Group { return new Group(this.prefix + prefix); }
   }
   export class MicroServer extends Group {}
@@ -158,6 +159,26 @@ test("two routes that match the same requests name both places", async () => {
   assert.deepEqual(await errorsOf(`import "./other"; @app.get("/a") ${handler("f")}`, { "other.ts": other }), [
     "other.ts:1:88 GET /a is registered twice: app.ts:2 and other.ts:1",
   ]);
+});
+
+test("mounted folders are checked like routes", async () => {
+  const lambda = "(req) => new Response()";
+  assert.deepEqual(await errorsOf(`app.mountStatic("/a", "/x")\n  .mountStatic("/a/", "/y");`), [
+    "app.ts:3:16 GET /a/<path:path> is registered twice: app.ts:2 and app.ts:3",
+  ]);
+  assert.deepEqual(await errorsOf(`app.mountStatic("/", "/x")\n  .get("/<path:rest>", ${lambda});`), [
+    "app.ts:3:8 GET /<path:path> and GET /<path:rest> are the same route: app.ts:2 and app.ts:3",
+  ]);
+  assert.deepEqual(await errorsOf(`app.mountStatic("a", "/x");`), [
+    'app.ts:2:17 the path "a/<path:path>" does not start with "/"',
+  ]);
+  assert.deepEqual(await errorsOf(`app.mountStatic("/<a", "/x");`), [
+    'app.ts:2:17 "<a" is no parameter: write <name>, filling the whole segment',
+  ]);
+  const routes = `const P = "/p"; app.get("/", ${lambda}).get("/a", ${lambda}).get("/a/<x>/y", ${lambda});`;
+  const mounts = `app.mountStatic("/", "/x").mountStatic("/a", "/x").mountStatic("/<b>/c", "/x").mountStatic(P, "/x");`;
+  assert.deepEqual(await errorsOf(`${routes} ${mounts}`), []);
+  assert.deepEqual(await errorsOf(`const P = ""; app.group("/g").mountStatic("/", "/x"); ${mounts}`), []);
 });
 
 test("what matches other requests is no conflict", async () => {
