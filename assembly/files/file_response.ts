@@ -45,7 +45,11 @@ export function openedFile(file: i32, path: Output, maxAge: i32, status: i32): R
   if (file < 0) return refused(file, path);
   part.first = 0;
   part.length = info.size;
-  if (status != 200) return wholeFile(file, status);
+  if (status != 200) {
+    const response = fileFrom(file, status);
+    response.fields.ascii(ascii("Vary: Accept-Encoding\r\n"));
+    return response;
+  }
 
   const now = host.unixTime;
   const modified = now ? min(info.modified, now) : info.modified;
@@ -60,26 +64,23 @@ export function openedFile(file: i32, path: Output, maxAge: i32, status: i32): R
     return withoutContent(status, maxAge, info.size);
   }
 
-  const response = wholeFile(file, status);
+  const response = fileFrom(file, status);
   const fields = response.fields;
-  appendValidator(fields, maxAge);
+  describe(fields, maxAge);
   if (modified) {
-    fields.ascii(ascii("Last-Modified: "));
+    fields.ascii(ascii("\r\nLast-Modified: "));
     writeDate(fields.reserve(DATE_LENGTH), modified);
     fields.end += DATE_LENGTH;
-    fields.ascii(ascii("\r\n"));
   }
-  fields.ascii(ascii("Accept-Ranges: bytes\r\n"));
+  fields.ascii(ascii("\r\nAccept-Ranges: bytes\r\n"));
   if (status == 206) appendPart(fields, status, info.size);
   return response;
 }
 
-/** The answer with the part of the open file that `part` names. */
-function wholeFile(file: i32, status: i32): Response {
+/** The answer with the open file, or of it what `part` names. */
+function fileFrom(file: i32, status: i32): Response {
   const response = produce(status, new FileProducer(file, part.first, part.length), "");
-  const fields = response.fields;
-  if (info.encoded) fields.ascii(ascii("Content-Encoding: gzip\r\n"));
-  fields.ascii(ascii("Vary: Accept-Encoding\r\n"));
+  if (info.encoded) response.fields.ascii(ascii("Content-Encoding: gzip\r\n"));
   return response;
 }
 
@@ -91,24 +92,21 @@ function withoutContent(status: i32, maxAge: i32, size: u32): Response {
     return response;
   }
   const response = Response.empty(304);
-  const fields = response.fields;
-  appendValidator(fields, maxAge);
-  fields.ascii(ascii("Vary: Accept-Encoding\r\n"));
+  describe(response.fields, maxAge);
+  response.fields.ascii(ascii("\r\n"));
   return response;
 }
 
-/** What a 304 has, too, beside Vary (RFC 9110 §15.4.5). */
-function appendValidator(fields: Output, maxAge: i32): void {
+/** Appends what a 304 has, too (RFC 9110 §15.4.5), up to the end of the last line. */
+function describe(fields: Output, maxAge: i32): void {
   if (selected.etagLength) {
-    fields.ascii(ascii("ETag: "));
+    fields.ascii(ascii("Vary: Accept-Encoding\r\nETag: "));
     fields.bytes(etag, selected.etagLength);
-    fields.ascii(ascii("\r\n"));
-  }
-  if (!maxAge) fields.ascii(ascii("Cache-Control: no-cache\r\n"));
+  } else fields.ascii(ascii("Vary: Accept-Encoding"));
+  if (!maxAge) fields.ascii(ascii("\r\nCache-Control: no-cache"));
   else if (maxAge > 0) {
-    fields.ascii(ascii("Cache-Control: public, max-age="));
+    fields.ascii(ascii("\r\nCache-Control: public, max-age="));
     fields.int(maxAge);
-    fields.ascii(ascii("\r\n"));
   }
 }
 

@@ -376,6 +376,50 @@ describe("while a file is sent", () => {
   });
 });
 
+describe("error pages", () => {
+  const page = { "www/404.html": "<h1>not here</h1>", "www/a.txt": "12345" };
+  async function open(files: Record<string, string> = page): Promise<App> {
+    const { wasm: errors } = await buildApp(`${APP}/errors`);
+    return load(errors, { files });
+  }
+
+  it("may be files, whatever the request's conditions", async () => {
+    const app = await open();
+    for (const [name, value] of [
+      ["X-None", ""],
+      ["If-None-Match", "*"],
+      ["Range", "bytes=0-1"],
+    ]) {
+      const response = await app.fetch("/nowhere", { headers: [[name, value]] });
+      assert.deepEqual([response.status, response.text], [404, "<h1>not here</h1>"]);
+      assert.equal(response.headers.get("content-type"), "text/html; charset=utf-8");
+    }
+    assert.equal((await app.fetch("/nowhere", { method: "HEAD" })).headers.get("content-length"), "17");
+    assert.deepEqual((await app.fetch("/.env")).status, 404);
+  });
+
+  it("are the server's own where the file is missing", async () => {
+    const response = await (await open({})).fetch("/nowhere");
+    assert.deepEqual([response.status, response.text], [404, '{"error": "Not Found", "code": 404}']);
+  });
+
+  it("stand in for all refusals", async () => {
+    const app = await open();
+    assert.equal((await app.fetch("/../x")).status, 403);
+    assert.equal((await app.fetch("/../x")).text, "sorry");
+    assert.equal((await app.fetch("/a%2fb")).text, "sorry");
+    const response = await app.fetch("/a.txt", { headers: { "If-Match": '"x"' } });
+    assert.deepEqual([response.status, response.text], [412, "sorry"]);
+  });
+
+  it("keep the fields that the server adds, about the file that was asked for", async () => {
+    const response = await (await open()).fetch("/a.txt", { headers: { Range: "bytes=9-" } });
+    assert.equal(response.status, 416);
+    assert.equal(response.headers.get("content-range"), "bytes */5");
+    assert.equal(response.text, "<h1>not here</h1>");
+  });
+});
+
 describe("Response.download", () => {
   const names: readonly [name: string, value: string][] = [
     ["a b.csv", 'filename="a b.csv"'],
