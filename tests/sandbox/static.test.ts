@@ -379,7 +379,7 @@ describe("while a file is sent", () => {
 describe("error pages", () => {
   const page = { "www/404.html": "<h1>not here</h1>", "www/a.txt": "12345" };
   async function open(files: Record<string, string> = page): Promise<App> {
-    const { wasm: errors } = await buildApp(`${APP}/errors`);
+    const { wasm: errors } = await buildApp(`${APP}/error-pages`);
     return load(errors, { files });
   }
 
