@@ -11,7 +11,7 @@ import { serve } from "./server.js";
 const ROOT = new URL("../../../", import.meta.url).pathname;
 
 describe("the MicroPython MicroServer, row by row", () => {
-  for (const row of rows.filter(({ run }) => run)) {
+  for (const row of rows.filter((row) => row.run !== undefined)) {
     it(`row ${row.row}: ${row.name}`, async () => {
       const folder = await mkdtemp(join(tmpdir(), "microserver-original-"));
       await cp(`${ROOT}${ORIGINAL}/www`, join(folder, "www"), { recursive: true });
