@@ -1,5 +1,6 @@
 /** `npm test`: sets up, runs all tests or the named parts, and sums up. */
 
+import { availableParallelism } from "node:os";
 import { buildApp } from "../../build/app.js";
 import { buildFirmware } from "../../build/firmware.js";
 import { TEST_PARTS } from "../../setup/commands.mjs";
@@ -9,6 +10,7 @@ import { findFiles } from "./files.js";
 import { runLint } from "./lint.js";
 import { runNodeTests } from "./node-tests.js";
 import { failure, failuresOf, inWords, skippedOf, sum, type Suite } from "./outcome.js";
+import { pool } from "./pool.js";
 import { runUnits } from "./units.js";
 
 type Part = (report: (text: string) => void) => Promise<readonly Suite[]>;
@@ -64,17 +66,19 @@ async function runPart(name: string, steps: Steps): Promise<readonly Suite[]> {
 
 /** Builds the apps that tests use, once, before several tests want the same one. */
 async function buildApps(report: (text: string) => void): Promise<readonly Suite[]> {
-  const broken: Suite[] = [];
-  for (const path of findFiles(["examples", "tests/apps"], /\/app\.ts$/)) {
-    const dir = path.replace(/\/app\.ts$/, "");
-    report(dir);
+  const dirs = findFiles(["examples", "tests/apps"], /\/app\.ts$/).map((path) => path.replace(/\/app\.ts$/, ""));
+  let built = 0;
+  const results = await pool(dirs, availableParallelism(), async (dir) => {
+    report(`${dir}, ${++built} of ${dirs.length}`);
     try {
       await buildApp(dir);
+      return [];
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      broken.push(failure(dir, `${error.details}\n${error.message}`));
+      return [failure(dir, `${error.details}\n${error.message}`)];
     }
-  }
+  });
+  const broken = results.flat();
   process.stdout.write(failuresOf(broken));
   return broken;
 }
