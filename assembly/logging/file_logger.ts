@@ -13,12 +13,15 @@ import {
 import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
+import { checkSetting } from "../server/check_setting";
 import { Logger } from "./logger";
 import { appendTime } from "./time";
 
 /** Bytes of a line; the rest of a longer one is cut. */
 // @ts-ignore: decorator
 @inline const MAX_LINE: i32 = 512;
+// @ts-ignore: decorator
+@inline const MIN_SIZE: i32 = 1024;
 // @ts-ignore: decorator
 @inline const MAX_KEPT: i32 = 9;
 /** The line with its time and level. */
@@ -47,8 +50,8 @@ export class FileLogger extends Logger {
     level: Level = Level.INFO,
   ) {
     super(level);
-    if (maxSize < 1024) fail(ascii("FileLogger: maxSize must be 1,024 or more, not "), maxSize.toString());
-    if (<u32>keep > <u32>MAX_KEPT) fail(ascii("FileLogger: keep must be 0 to 9, not "), keep.toString());
+    checkSetting(ascii("FileLogger.maxSize"), maxSize, MIN_SIZE, i32.MAX_VALUE);
+    checkSetting(ascii("FileLogger.keep"), keep, 0, MAX_KEPT);
     this.from.text(path);
     this.to.text(path);
     this.length = this.from.length;

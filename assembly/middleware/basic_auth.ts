@@ -8,9 +8,9 @@ import { failure } from "../server/dispatch";
 import { Request } from "../server/request";
 import { Response } from "../server/response";
 import { Next } from "./chain";
-import { appendLine, found } from "./field";
+import { found } from "./field";
 import { Middleware } from "./middleware";
-import { checkRealm, findCredentials, Secrets } from "./secrets";
+import { appendRealm, findCredentials, Secrets } from "./secrets";
 
 // @ts-ignore: decorator
 @inline const COLON: u32 = 0x3a;
@@ -30,13 +30,21 @@ export class BasicAuth extends Middleware {
     private readonly check: ((user: string, password: string) => bool) | null = null,
   ) {
     super();
-    appendLine(this.challenge, "WWW-Authenticate", 'Basic realm="' + checkRealm(realm) + '", charset="UTF-8"');
+    const challenge = this.challenge;
+    challenge.ascii(ascii('WWW-Authenticate: Basic realm="'));
+    appendRealm(challenge, realm);
+    challenge.ascii(ascii('", charset="UTF-8"\r\n'));
   }
 
   /** Lets a user pass. */
   allow(user: string, password: string): this {
-    if (user.includes(":")) fail(ascii("BasicAuth: a user name has no colon: "), user);
-    this.secrets.add(user + ":" + password);
+    const pair = this.secrets.add();
+    pair.text(user);
+    for (let p = pair.start; p < pair.end; p++) {
+      if (load<u8>(p) == COLON) fail(ascii("BasicAuth: a user name has no colon: "), user);
+    }
+    pair.byte(COLON);
+    pair.text(password);
     return this;
   }
 

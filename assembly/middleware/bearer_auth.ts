@@ -7,7 +7,7 @@ import { Response } from "../server/response";
 import { Next } from "./chain";
 import { found } from "./field";
 import { Middleware } from "./middleware";
-import { checkRealm, findCredentials, Secrets } from "./secrets";
+import { appendRealm, findCredentials, Secrets } from "./secrets";
 
 /** Asks for a token (RFC 6750 §2.1): 401 to whoever has none that is known. */
 export class BearerAuth extends Middleware {
@@ -20,12 +20,15 @@ export class BearerAuth extends Middleware {
     private readonly check: ((token: string) => bool) | null = null,
   ) {
     super();
-    this.challenge.text('WWW-Authenticate: Bearer realm="' + checkRealm(realm) + '"');
+    const challenge = this.challenge;
+    challenge.ascii(ascii('WWW-Authenticate: Bearer realm="'));
+    appendRealm(challenge, realm);
+    challenge.byte(0x22);
   }
 
   /** Lets whoever has this token pass. */
   allow(token: string): this {
-    this.secrets.add(token);
+    this.secrets.add().text(token);
     return this;
   }
 

@@ -4,11 +4,27 @@ import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
 import { Method } from "../http/method";
 import { head } from "../http/parser";
+import { checkSetting } from "../server/check_setting";
 import { Request } from "../server/request";
 import { Response } from "../server/response";
 import { Next } from "./chain";
-import { appendLine, findField, found } from "./field";
+import { appendInt, appendLine, findField, found } from "./field";
 import { Middleware } from "./middleware";
+
+// @ts-ignore: decorator
+@inline const SPACE: u32 = 0x20;
+// @ts-ignore: decorator
+@inline const ASTERISK: u32 = 0x2a;
+// @ts-ignore: decorator
+@inline const COMMA: u32 = 0x2c;
+// @ts-ignore: decorator
+@inline const SLASH: u32 = 0x2f;
+// @ts-ignore: decorator
+@inline const COLON_SLASHES: u32 = 0x2f2f3a;
+// @ts-ignore: decorator
+@inline const NULL: u32 = 0x6c6c756e;
+// @ts-ignore: decorator
+@inline const MAX_AGE: i32 = 86400;
 
 /**
  * Lets pages of other origins use the app (the Fetch standard, CORS protocol). Preflight requests are answered here, those
@@ -25,7 +41,7 @@ export class Cors extends Middleware {
   exposeHeaders: string = "";
   /** Whether cookies and passwords may be sent: needs a list of origins. */
   allowCredentials: bool = false;
-  /** Seconds that the answer to a preflight request holds. */
+  /** Seconds that the answer to a preflight request holds, 0 to 86,400. */
   maxAge: i32 = 600;
 
   /** The origins, each behind its length in a byte; empty where all may. */
@@ -41,16 +57,19 @@ export class Cors extends Middleware {
     preflight.reset();
     this.readOrigins();
     if (this.list.length) {
-      if (this.allowCredentials) appendLine(lines, "Access-Control-Allow-Credentials", "true");
+      if (this.allowCredentials) appendLine(lines, ascii("Access-Control-Allow-Credentials"), "true");
     } else {
       if (this.allowCredentials) fail(ascii('Cors: allowCredentials needs a list of origins, not "*"'));
-      appendLine(lines, "Access-Control-Allow-Origin", "*");
+      appendLine(lines, ascii("Access-Control-Allow-Origin"), "*");
     }
-    if (this.maxAge < 0) fail(ascii("Cors: maxAge must be 0 or more, not "), this.maxAge.toString());
-    appendLine(preflight, "Access-Control-Allow-Methods", this.methods);
-    if (this.headers.length) appendLine(preflight, "Access-Control-Allow-Headers", this.headers);
-    appendLine(preflight, "Access-Control-Max-Age", this.maxAge.toString());
-    if (this.exposeHeaders.length) appendLine(lines, "Access-Control-Expose-Headers", this.exposeHeaders);
+    appendLine(preflight, ascii("Access-Control-Allow-Methods"), this.methods);
+    if (this.headers.length) appendLine(preflight, ascii("Access-Control-Allow-Headers"), this.headers);
+    appendInt(
+      preflight,
+      ascii("Access-Control-Max-Age: "),
+      checkSetting(ascii("Cors.maxAge"), this.maxAge, 0, MAX_AGE),
+    );
+    if (this.exposeHeaders.length) appendLine(lines, ascii("Access-Control-Expose-Headers"), this.exposeHeaders);
   }
 
   handle(request: Request, next: Next): Response {
@@ -95,26 +114,34 @@ export class Cors extends Middleware {
     const list = this.list;
     list.reset();
     if (this.origins == "*") return;
-    const items = this.origins.split(",");
-    for (let i = 0; i < items.length; i++) {
-      const origin = items[i].trim();
-      if (!isOrigin(origin)) fail(ascii("Cors: an origin is as https://a.example:8080, and not "), origin);
-      list.byte(origin.length);
-      list.text(origin);
+    const text = new Output();
+    text.text(this.origins);
+    for (let p = text.start; p <= text.end; p++) {
+      let from = p;
+      while (p < text.end && load<u8>(p) != COMMA) p++;
+      let end = p;
+      while (from < end && load<u8>(from) == SPACE) from++;
+      while (end > from && load<u8>(end - 1) == SPACE) end--;
+      if (!isOrigin(from, end))
+        fail(ascii("Cors: an origin is as https://a.example:8080; not all are in "), this.origins);
+      list.byte(<u32>(end - from));
+      list.bytes(from, <i32>(end - from));
     }
   }
 }
 
-/** Whether a text may be an origin (RFC 6454 §7): a scheme, a host and no path, or `null`. */
-function isOrigin(text: string): bool {
-  const host = text.indexOf("://") + 3;
-  if (host == 2) return text == "null";
-  if (host == 3 || host == text.length || text.length > 255 || text.indexOf("/", host) >= 0) return false;
-  for (let i = 0; i < text.length; i++) {
-    const code = <u32>text.charCodeAt(i);
-    if (code - 0x21 > 0x5d || code == 0x2a) return false;
+/** Whether [from, end) may be an origin (RFC 6454 §7): a scheme, a host, no path; or `null`. */
+function isOrigin(from: usize, end: usize): bool {
+  if (end - from == 4 && load<u32>(from) == NULL) return true;
+  let host: usize = 0;
+  for (let p = from; p < end; p++) {
+    const code = <u32>load<u8>(p);
+    if (code - 0x21 > 0x5d || code == ASTERISK) return false;
+    if (code != SLASH) continue;
+    if (host || p < from + 2 || (load<u32>(p - 1) & 0xffffff) != COLON_SLASHES) return false;
+    host = ++p + 1;
   }
-  return true;
+  return host != 0 && host < end && end - from < 256;
 }
 
 function isPreflight(): bool {

@@ -1,7 +1,8 @@
+import { ascii } from "../bytes/ascii";
+import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
 import { head } from "../http/parser";
 import { current } from "../server/current";
-import { checkValue } from "../server/response";
 
 // @ts-ignore: decorator
 @inline const LOWER: u64 = 0x2020202020202020;
@@ -36,11 +37,21 @@ export function isNamed(from: usize, length: i32, name: usize): bool {
   return (load<u64>(from + last) | LOWER) == load<u64>(name + last);
 }
 
-/** Appends a field line. Aborts where the value has CR, LF or NUL. */
-export function appendLine(out: Output, name: string, value: string): void {
-  checkValue(name, value);
-  out.text(name);
-  out.text(": ");
+/** Appends a field line. Aborts where the value has control characters. */
+export function appendLine(out: Output, name: usize, value: string): void {
+  for (let i = 0; i < value.length; i++) {
+    const code = <u32>value.charCodeAt(i);
+    if (code < 0x20 || code == 0x7f) fail(ascii("a field value has no control characters: "), value);
+  }
+  out.ascii(name);
+  out.ascii(ascii(": "));
   out.text(value);
-  out.text("\r\n");
+  out.ascii(ascii("\r\n"));
+}
+
+/** Appends a field line that begins with an `ascii` text and ends with a number. */
+export function appendInt(out: Output, start: usize, value: i32): void {
+  out.ascii(start);
+  out.int(value);
+  out.ascii(ascii("\r\n"));
 }

@@ -1,7 +1,7 @@
 import { peer } from "../abi";
 import { ascii } from "../bytes/ascii";
 import { secureEqualBytes } from "../bytes/equals";
-import { fail } from "../bytes/fail";
+import { checkSetting } from "../server/check_setting";
 import { current } from "../server/current";
 import { failure } from "../server/dispatch";
 import { Request } from "../server/request";
@@ -35,6 +35,7 @@ import { Middleware } from "./middleware";
  * with Retry-After above. Who has not come for longest makes room in a table that is full.
  */
 export class RateLimit extends Middleware {
+  /** At most 1,000 a second. */
   requests: i32 = 60;
   /** 1 to 86,400. */
   seconds: i32 = 60;
@@ -50,13 +51,9 @@ export class RateLimit extends Middleware {
 
   prepare(): void {
     if (this.table) return;
-    if (<u32>(this.seconds - 1) >= <u32>MAX_SECONDS)
-      fail(ascii("RateLimit: seconds must be 1 to 86,400, not "), this.seconds.toString());
-    this.limit = this.seconds * 1000;
-    if (<u32>(this.requests - 1) >= this.limit)
-      fail(ascii("RateLimit: requests must be 1 to 1,000 a second, not "), this.requests.toString());
-    if (<u32>(this.clients - 1) >= <u32>MAX_CLIENTS)
-      fail(ascii("RateLimit: clients must be 1 to 1,000, not "), this.clients.toString());
+    this.limit = checkSetting(ascii("RateLimit.seconds"), this.seconds, 1, MAX_SECONDS) * 1000;
+    checkSetting(ascii("RateLimit.requests"), this.requests, 1, this.limit);
+    checkSetting(ascii("RateLimit.clients"), this.clients, 1, MAX_CLIENTS);
     this.cost = this.limit / this.requests;
     this.limit = this.cost * this.requests;
     this.table = heap.alloc(<usize>this.clients * CLIENT_SIZE + ADDRESS_SIZE);

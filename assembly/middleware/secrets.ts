@@ -6,6 +6,10 @@ import { findField, found, isNamed } from "./field";
 
 // @ts-ignore: decorator
 @inline const SPACE: u32 = 0x20;
+// @ts-ignore: decorator
+@inline const QUOTE: u32 = 0x22;
+// @ts-ignore: decorator
+@inline const BACKSLASH: u32 = 0x5c;
 /** Bytes of credentials; longer ones are none. */
 // @ts-ignore: decorator
 @inline const MAX_CREDENTIALS: i32 = 512;
@@ -16,11 +20,11 @@ export class Secrets {
 
   constructor(private next: Secrets | null = null) {}
 
-  /** Adds a text. */
-  add(text: string): void {
-    const rest = new Secrets(this.next);
-    rest.bytes.text(text);
-    this.next = rest;
+  /** Adds one: what is written to the result. */
+  add(): Output {
+    const secret = new Secrets(this.next);
+    this.next = secret;
+    return secret.bytes;
   }
 
   /** Whether the `length` bytes at `from` are one of them, in a time that tells only of lengths. */
@@ -53,13 +57,14 @@ export function findCredentials(scheme: usize): bool {
   return found.length > 0 && found.length <= MAX_CREDENTIALS;
 }
 
-/** The text of a realm as an app gives it; aborts where that cannot stand between quotes (RFC 9110 §5.6.4). */
-export function checkRealm(realm: string): string {
-  for (let i = 0; i < realm.length; i++) {
-    const code = realm.charCodeAt(i);
-    if (<u32>code < SPACE || code > 0x7e || code == 0x22 || code == 0x5c) {
+/** Appends a realm; aborts where that cannot stand between quotes (RFC 9110 §5.6.4). */
+export function appendRealm(out: Output, realm: string): void {
+  const from = out.length;
+  out.text(realm);
+  for (let p = out.start + from; p < out.end; p++) {
+    const code = <u32>load<u8>(p);
+    if (code - SPACE > 0x5e || code == QUOTE || code == BACKSLASH) {
       fail(ascii("a realm is printable ASCII without quotes and backslashes, not "), realm);
     }
   }
-  return realm;
 }

@@ -1,10 +1,10 @@
 import { ascii } from "../bytes/ascii";
-import { fail } from "../bytes/fail";
 import { Output } from "../bytes/output";
+import { checkSetting } from "../server/check_setting";
 import { Request } from "../server/request";
 import { Response } from "../server/response";
 import { Next } from "./chain";
-import { appendLine } from "./field";
+import { appendInt, appendLine } from "./field";
 import { Middleware } from "./middleware";
 
 /** Adds fields that tell browsers to be careful. A setting that is empty leaves its field out. */
@@ -23,13 +23,13 @@ export class SecurityHeaders extends Middleware {
   prepare(): void {
     const lines = this.lines;
     lines.reset();
-    appendLine(lines, "X-Content-Type-Options", "nosniff");
-    if (this.frameOptions.length) appendLine(lines, "X-Frame-Options", this.frameOptions);
-    if (this.referrerPolicy.length) appendLine(lines, "Referrer-Policy", this.referrerPolicy);
-    if (this.contentSecurityPolicy.length) appendLine(lines, "Content-Security-Policy", this.contentSecurityPolicy);
-    const age = this.hstsMaxAge;
-    if (age < 0) fail(ascii("SecurityHeaders: hstsMaxAge must be 0 or more, not "), age.toString());
-    if (age) appendLine(lines, "Strict-Transport-Security", "max-age=" + age.toString());
+    appendLine(lines, ascii("X-Content-Type-Options"), "nosniff");
+    if (this.frameOptions.length) appendLine(lines, ascii("X-Frame-Options"), this.frameOptions);
+    if (this.referrerPolicy.length) appendLine(lines, ascii("Referrer-Policy"), this.referrerPolicy);
+    if (this.contentSecurityPolicy.length)
+      appendLine(lines, ascii("Content-Security-Policy"), this.contentSecurityPolicy);
+    const age = checkSetting(ascii("SecurityHeaders.hstsMaxAge"), this.hstsMaxAge, 0, i32.MAX_VALUE);
+    if (age) appendInt(lines, ascii("Strict-Transport-Security: max-age="), age);
   }
 
   handle(request: Request, next: Next): Response {

@@ -4,6 +4,7 @@ import { fail } from "../bytes/fail";
 import { Head, HeadFlag } from "../http/head";
 import { content, forgetHead, head } from "../http/parser";
 import { input } from "./buffer";
+import { checkSetting } from "./check_setting";
 import { Connection } from "./connection";
 import { current } from "./current";
 import { locate, mistakeOf, request } from "./dispatch";
@@ -38,8 +39,8 @@ class ErrorRoute {
 
 /** Registers the handler of a status, 400 to 599, or of ANY_STATUS. Aborts on any other, and where it has one. */
 export function addErrorHandler(status: i32, handler: ErrorHandler): void {
-  if (status != ANY_STATUS && <u32>(status - 400) >= 200) fail(ascii("onError: "), status.toString());
-  if (find(status)) fail(ascii("onError: a second handler for "), status.toString());
+  if (status != ANY_STATUS) checkSetting(ascii("status of onError"), status, 400, 599);
+  if (find(status)) fail(ascii("onError: one handler for each status"));
   first = new ErrorRoute(status, handler, first);
   hooks.failing = answerError;
   hooks.refusing = showRefused;

@@ -297,8 +297,7 @@ function isOwn(name: usize, length: i32): bool {
   }
 }
 
-/** Aborts where a field value has CR, LF or NUL. */
-export function checkValue(name: string, value: string): void {
+function checkValue(name: string, value: string): void {
   let p = changetype<usize>(value);
   for (const end = p + ((<usize>value.length) << 1); p < end; p += 2) {
     const unit = <u32>load<u16>(p);

@@ -316,8 +316,8 @@ describe("new FileLogger(path, maxSize, keep)", () => {
   });
 
   for (const [kind, reason] of [
-    ["file small", "FileLogger: maxSize must be 1,024 or more, not 1023"],
-    ["file many", "FileLogger: keep must be 0 to 9, not 10"],
+    ["file small", "FileLogger.maxSize must be 1024 to 2147483647, not 1023"],
+    ["file many", "FileLogger.keep must be 0 to 9, not 10"],
     ["file unnamed", "FileLogger: the path is empty"],
   ] as const) {
     it(`refuses to start: ${reason}`, async () => {

@@ -143,14 +143,17 @@ describe("Cors for a list of origins", () => {
 describe("Cors refuses to start", () => {
   for (const [cors, reason] of [
     ["any with credentials", 'Cors: allowCredentials needs a list of origins, not "*"'],
-    ["age", "Cors: maxAge must be 0 or more, not -1"],
-    ["injected", "CR, LF or NUL in the value of Access-Control-Allow-Methods"],
+    ["age", "Cors.maxAge must be 0 to 86400, not -1"],
+    ["injected", "a field value has no control characters: GET\r\nX: y"],
     ...[
       "https://a.example\r\nX: y",
       "https://*.example",
       "https://a.example/",
       "https://a.example/path",
       "https://",
+      "https:/a.example",
+      "https:///",
+      "https//a.example",
       "://a.example",
       "a.example",
       "*",
@@ -158,7 +161,7 @@ describe("Cors refuses to start", () => {
       "",
     ].map((origin) => [
       `https://b.example, ${origin}`,
-      `Cors: an origin is as https://a.example:8080, and not ${origin.slice(0, 40)}`,
+      `Cors: an origin is as https://a.example:8080; not all are in https://b.example, ${origin}`.slice(0, 120),
     ]),
   ] as [string, string][]) {
     it(`with ${JSON.stringify(cors)}`, async () => {
