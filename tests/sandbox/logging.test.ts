@@ -109,6 +109,20 @@ describe("the line of a request", () => {
     assert.equal(lines(app).length, 1);
   });
 
+  it("of a WebSocket is written with its handshake, or with why there is none", async () => {
+    const app = await start("");
+    const ws = app.connect("/ws");
+    app.advance({ seconds: 5 });
+    ws.send("and good-bye");
+    app.connect("/ws", { headers: { "Sec-WebSocket-Version": "12" } });
+    await app.fetch("/ws");
+    assert.deepEqual(lines(app), [
+      `${TIME} 127.0.0.1 GET /ws 101 0 µs`,
+      `2026-01-01T00:00:05Z 127.0.0.1 GET /ws 426 0 µs`,
+      `2026-01-01T00:00:05Z 127.0.0.1 GET /ws 426 0 µs`,
+    ]);
+  });
+
   it("of a handler that failed has no duration, behind the line that says why", async () => {
     const app = await start("");
     await app.fetch("/abort");

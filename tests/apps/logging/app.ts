@@ -95,6 +95,9 @@ export function stream(req: Request): Response {
 }
 
 app
+  .websocket("/ws", (ws) => {
+    ws.receive();
+  })
   .get("/users/<int:id>", (req) => Response.plain("user"))
   .get("/teapot", (req) => Response.plain("short and stout", 418))
   .get("/read", (req) => Response.plain(load<u8>(0xffff_fff0).toString()));
