@@ -29,9 +29,14 @@ export function fileAt(name: string, contentType: string, maxAge: i32, status: i
   return response;
 }
 
+/** Whether a request is being answered: a timer may make an answer, too, and then there are no fields to look at. */
+function isAsked(): bool {
+  return current.conn >= 0;
+}
+
 /** Opens the file at a path, as the request accepts it: a handle, or a FileError. */
 export function openRequested(path: Output): i32 {
-  const file = openFor(path.start, path.length, acceptsGzip(head, current.base + head.section));
+  const file = openFor(path.start, path.length, isAsked() && acceptsGzip(head, current.base + head.section));
   if (file < 0 || <i32>info.size >= 0) return file;
   file_close(file);
   return FileError.FAILED;
@@ -58,7 +63,7 @@ export function openedFile(file: i32, path: Output, maxAge: i32, status: i32): R
   selected.modified = modified;
   selected.size = info.size;
   selected.isRanged = true;
-  status = evaluate(head, current.base + head.section, selected, now);
+  if (isAsked()) status = evaluate(head, current.base + head.section, selected, now);
   if (status >= 300) {
     file_close(file);
     return withoutContent(status, maxAge, info.size);

@@ -222,6 +222,7 @@ describe("a file whose answer waits", () => {
 
   for (const [what, change] of [
     ["is another one then", (app: App) => app.files.write("www/note.txt", "a longer one")],
+    ["is another one of the same size", (app: App) => app.files.write("www/note.txt", "other", new Date("2030-01-01"))],
     ["is gone then", (app: App) => app.files.remove("www/note.txt")],
   ] as const) {
     it(`is 503 where it ${what}`, async () => {
@@ -374,6 +375,14 @@ describe("while a file is sent", () => {
     assert.equal(c.closed, "fin");
     assert.ok(!c.text.includes("Hello, static"));
   });
+});
+
+it("a file from a timer is sent whole, since no request's fields are there", async () => {
+  const app = await start();
+  const headers = { "Accept-Encoding": "gzip", Range: "bytes=0-1", "If-None-Match": "*" };
+  const response = await app.fetch("/later", { headers });
+  assert.deepEqual([response.status, response.text], [200, "let app = 'plain'"]);
+  assert.equal((await app.fetch("/later", { method: "HEAD" })).headers.get("content-length"), "17");
 });
 
 describe("error pages", () => {

@@ -1,7 +1,7 @@
 // An app that serves files in every way.
 
 import { file_close, file_open } from "microserver/abi";
-import { Middleware, MicroServer, Next, Request, Response, sleep } from "microserver";
+import { Deferred, Middleware, MicroServer, Next, Request, Response, sleep } from "microserver";
 
 export const app = new MicroServer();
 app.maxConns = 40;
@@ -92,4 +92,16 @@ export function take(req: Request): Response {
 export function release(req: Request): Response {
   while (hoard.length) file_close(hoard.pop());
   return Response.plain("released");
+}
+
+let later = new Deferred();
+
+/** Answers from a timer. */
+@app.get("/later")
+export function deferred(req: Request): Response {
+  later = new Deferred();
+  app.after(10, () => {
+    later.resolve(Response.file("/www/app.js"));
+  });
+  return later.response;
 }
