@@ -1,4 +1,4 @@
-import { file_close, file_open, file_remove, file_rename, file_write, FileError, FileMode } from "../abi";
+import { file_close, file_open, file_remove, file_rename, file_write, FileMode } from "../abi";
 import { Output } from "../bytes/output";
 
 /** A file under a path of its own until it is whole. */

@@ -28,7 +28,7 @@ function exchange(port: number, text: string): Promise<string> {
     let answer = "";
     connect(port, "127.0.0.1")
       .setEncoding("latin1")
-      .on("data", (piece) => (answer += piece))
+      .on("data", (piece: string) => (answer += piece))
       .on("error", reject)
       .on("close", () => resolve(answer))
       .end(text);

@@ -123,7 +123,7 @@ app
     return Response.plain(`${req.path} ${req.params.get("name")}`);
   });
 
-const traced = app.with(new Trace("h"));
+export const traced = app.with(new Trace("h"));
 
 
 @traced.get("/decorated")
