@@ -53,7 +53,6 @@ function findRouteNow(c: Connection, base: usize): void {
   let method = <i32>head.method;
   let isRouted = routedHead == headNumber;
   if (head.form | (head.flags & (<u16>(HeadFlag.ESCAPED | HeadFlag.UPGRADE)))) {
-    routedHead = 0;
     isRouted = !locate(base);
     path = located;
     end = locatedEnd;
@@ -117,6 +116,7 @@ let locatedMethod: i32 = 0;
 
 /** Finds the path where it is not plain in the head. False where there is none. */
 export function locate(base: usize): bool {
+  routedHead = 0;
   current.route = null;
   locatedMethod = head.method;
   const form = head.form;
