@@ -48,7 +48,7 @@ export function resume(c: Connection): void {
   turnTo(c);
 }
 
-/** Turns to the bytes that wait behind the head of the current request, if there are any. */
+/** Turns to the bytes that wait behind what was taken of the current request, if there are any. */
 export function reopen(c: Connection): void {
   if (c.buffer) return turnTo(c);
   input.next = 0;
@@ -82,8 +82,10 @@ export function release(c: Connection): void {
 /** A buffer that is its connection's no more, and not free yet. */
 let lent: usize = 0;
 
-/** Takes the buffer from its connection; the bytes hold until `takeBack`. */
+/** Takes the buffer, where there is one, from its connection; the bytes hold until `takeBack`. */
 export function lend(c: Connection): void {
+  if (!c.buffer) return;
+  takeBack();
   lent = c.buffer;
   c.buffer = 0;
   c.length = 0;

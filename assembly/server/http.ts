@@ -97,8 +97,12 @@ export function expire(c: Connection): void {
  * follows waits for its turn.
  */
 export function recover(c: Connection, later: bool): void {
+  if (c.state == State.BUSY) changetype<Activity>(c.activity).fault(c);
+  else answerFault(c, later);
   takeBack();
-  if (c.state == State.BUSY) return changetype<Activity>(c.activity).fault(c);
+}
+
+function answerFault(c: Connection, later: bool): void {
   if (current.conn != c.conn) {
     if (c.requests || c.state != State.IDLE) return end(c, Close.RESET);
     clearHead(head);

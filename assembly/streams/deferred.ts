@@ -6,6 +6,7 @@ import { HeadFlag } from "../http/head";
 import { head } from "../http/parser";
 import { Activity, Producer } from "../server/activity";
 import { answer } from "../server/answer";
+import { reopen } from "../server/buffer";
 import { Connection, State } from "../server/connection";
 import { current } from "../server/current";
 import { wait } from "../server/deadline";
@@ -105,6 +106,8 @@ class Pending extends Activity {
     this.isOpen = false;
     c.activity = null;
     c.state = State.IDLE;
+    // What follows, should an error handler trap.
+    reopen(c);
     current.conn = c.conn;
     clearRequest();
     head.flags = this.flags;

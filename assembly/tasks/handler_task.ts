@@ -1,4 +1,5 @@
 import { answer } from "../server/answer";
+import { reopen } from "../server/buffer";
 import { Connection, State } from "../server/connection";
 import { checked, complain, fault, NO_RESPONSE, redispatch } from "../server/dispatch";
 import { goOn } from "../server/http";
@@ -28,6 +29,8 @@ export class HandlerTask extends Task {
   private finishWith(c: Connection, response: Response): void {
     c.activity = null;
     c.state = State.IDLE;
+    // What follows, should the answer trap.
+    reopen(c);
     const isReady = answer(c, response);
     this.drop();
     goOn(c, isReady);

@@ -133,6 +133,30 @@ describe("an error handler for messages that are refused", () => {
     });
   }
 
+  it("that fails in an answer that is late leaves other connections their bytes", async () => {
+    const app = await failing("abort");
+    const late = app.open().write(request("GET", "/late") + request("GET", "/hello"));
+    const other = app.open().write("GET /hello HTTP/1.1\r\nHost: x\r\nX: ");
+    app.advance({ ms: 20 });
+    late.write(request("GET", "/hello"));
+    other.write("y\r\n\r\n");
+    const statuses = (c: Connection): string[] =>
+      [...c.text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status = ""]) => status);
+    assert.deepEqual([statuses(late), statuses(other)], [["500", "200", "200"], ["200"]]);
+  });
+
+  it("leaves the route to the same head that comes again", async () => {
+    const app = await load(wasm);
+    const head = "POST /hello HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const statuses = ["1\r\na\r\n0\r\n\r\n", "x\r\n", "1\r\na\r\n0\r\n\r\n"].map((body) => {
+      return app
+        .open()
+        .write(head + body)
+        .text.slice(9, 12);
+    });
+    assert.deepEqual(statuses, ["200", "400", "200"]);
+  });
+
   it("sees the head of content that is malformed", async () => {
     const head = "POST /hello HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
     const response = refusal((await load(wasm)).open().write(`${head}5\r\nabcde\r\nx`));

@@ -1,6 +1,6 @@
 // An app that answers errors in its own way, and fails at that where it is told to.
 
-import { ANY_STATUS, Middleware, MicroServer, Next, Request, Response, sleep } from "microserver";
+import { ANY_STATUS, Deferred, Middleware, MicroServer, Next, Request, Response, sleep } from "microserver";
 
 export const app = new MicroServer();
 app.maxConns = 2;
@@ -78,6 +78,10 @@ class Slow extends Middleware {
 app
   .get("/hello", (req) => Response.plain("hello"))
   .post("/hello", (req) => Response.plain("posted"))
+  .get("/late", (req) => {
+    const later = new Deferred(10);
+    return later.response;
+  })
   .get("/own", (req) => Response.error("its own", 404))
   .get("/bad-status", (req) => Response.plain("", 999))
   .post("/fail/<how>", (req) => {
