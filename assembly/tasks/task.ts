@@ -113,9 +113,9 @@ export abstract class Task extends Activity {
 
   /** Puts aside what was unwound. Aborts where memory is short. */
   keep(): void {
-    current.conn = -1;
     const size = <i32>(load<usize>(info) - fieldsWindow);
     const stack = spareBuffer(size);
+    current.conn = -1;
     memory.copy(changetype<usize>(stack), fieldsWindow, size);
     const context = this.context;
     if (context) context.leave();
