@@ -5,13 +5,16 @@ import { decodeText } from "../bytes/text";
 import { FormEvent, MultipartReader } from "../http/multipart";
 import { PartHead } from "../http/part_head";
 import { refusalReason } from "../http/refusal";
-import { current } from "../server/current";
 import { beginLine, endLine } from "../server/log";
 import { numberedName, safeName } from "./file_name";
 import { NewFile } from "./new_file";
 import { Partial } from "./partial";
 import { UploadLimits } from "./upload_limits";
 import { UploadedField, UploadedFile, Uploads } from "./uploads";
+
+/** Forms so far: what was begun for one is not another's, who has the same connection while the first is given up. */
+// @ts-ignore: decorator
+@lazy let forms: u32 = 0;
 
 /** Stores the parts of a form while they come: files in a folder, under names of their own until the form is whole. */
 export class FormSaver extends Partial {
@@ -21,6 +24,7 @@ export class FormSaver extends Partial {
   private fieldValue: Output = new Output();
   /** Whether the part that is being read is a file: the last of `files`. */
   private isFile: bool = false;
+  private readonly number: u32 = ++forms;
 
   constructor(
     private readonly reader: MultipartReader,
@@ -88,7 +92,7 @@ export class FormSaver extends Partial {
     }
     const files = this.files;
     if (files.length >= this.limits.files) return this.refuse(413, ascii("too many files"));
-    const path = this.pathOf(`.upload-${current.conn}-${files.length}`);
+    const path = this.pathOf(`.upload-${this.number}-${files.length}`);
     const name = this.freeName(safeName(decodeText(part.filename, part.filenameLength)));
     files.push(new NewFile(path, field, name, decodeText(part.type, part.typeLength)));
     // Browsers send a nameless, empty file where the user chose none.
