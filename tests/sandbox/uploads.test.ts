@@ -102,6 +102,26 @@ describe("a handler reads content in pieces", () => {
     assert.equal(app.memory, 65536);
   });
 
+  it("in chunks of one byte, but not with more around them than eight times that", async () => {
+    const app = await load(wasm);
+    const c = app.open().write(request("POST", "/sum", "Transfer-Encoding: chunked\r\n"));
+    for (let i = 0; i < 100; i++) c.write("1\r\n\u0001\r\n".repeat(100));
+    assert.deepEqual(outcome(c.write("0\r\n\r\n")), [200, "10000 10000", "no"]);
+    const padded = app.open().write(request("POST", "/sum", "Transfer-Encoding: chunked\r\n"));
+    for (let i = 0; i < 10 && padded.closed === "no"; i++) padded.write("1;padding\r\n\u0001\r\n".repeat(100));
+    assert.deepEqual([outcome(padded)[0], padded.closed], [400, "fin"]);
+  });
+
+  it("that came while it slept and others were served", async () => {
+    const app = await load(wasm);
+    const c = app.open().write(withContent("POST", "/slow", "12"));
+    await app.fetch("/whole", { method: "POST", body: "x".repeat(64) });
+    app.advance({ seconds: 61 });
+    assert.deepEqual(outcome(c), [200, "2 -1", "no"]);
+    c.take();
+    assert.deepEqual(outcome(c.write(withContent("POST", "/echo", "next"))), [200, "4 true next", "no"]);
+  });
+
   it("of several clients at a time", async () => {
     const app = await load(wasm);
     const all = Array.from({ length: 5 }, () => app.open().write(request("POST", "/echo", "Content-Length: 20\r\n")));
@@ -346,6 +366,7 @@ describe("content that breaks off", () => {
     assert.deepEqual([trapped?.status, next?.text, c.closed], [500, "1 true x", "no"]);
     const broken = app.open().write(chunked("/trap", "2\r\nabc"));
     assert.deepEqual([outcome(broken)[0], broken.closed], [500, "fin"]);
+    assert.equal((await app.fetch("/misuse", { method: "POST", body: "x" })).status, 500);
   });
 
   it("leaks nothing, however often", async () => {
@@ -440,6 +461,7 @@ for (const [when, now] of [
 describe("readBody", () => {
   it("belongs to routes of app.upload", async () => {
     const app = await load(wasm);
+    await app.fetch("/echo", { method: "POST", body: "x" });
     assert.equal((await app.fetch("/misuse", { method: "POST", body: "x" })).status, 500);
     assert.match(lastLog(app) ?? "", /^readBody is for routes of app\.upload; use req\.body here at /);
     assert.equal((await app.fetch("/misuse", { method: "POST" })).text, "none");
