@@ -14,7 +14,7 @@ import {
 import type { Parser, Range, Source } from "assemblyscript";
 import { literalText, place, report } from "./ast.js";
 import { parsePattern } from "./pattern.js";
-import { HANDLER_VERB, VERBS } from "./verbs.cjs";
+import { FACTORY_VERBS, VERBS } from "./verbs.cjs";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 
@@ -41,7 +41,7 @@ function checkCall(parser: Parser, source: Source, call: Expression, known: Map<
   const receiver = checkCall(parser, source, call.expression.expression, known);
   const [path, methods] = call.args;
   if (verb === "mountStatic" && path) return checkMount(parser, path, receiver, known);
-  if (!(VERBS.has(verb) || verb === HANDLER_VERB) || !path || !isHandler(source, call.args.at(-1))) return null;
+  if (!(VERBS.has(verb) || FACTORY_VERBS.has(verb)) || !path || !isHandler(source, call.args.at(-1))) return null;
   const shape = checkPath(parser, path);
   if (shape === null || receiver === null) return receiver;
   for (const method of methodsOf(parser, verb, methods)) {
@@ -118,9 +118,8 @@ function isHandler(source: Source, argument: Expression): boolean {
 /** The methods that a call registers; none where they are not written out. WebSocket routes are apart from those of GET. */
 function methodsOf(parser: Parser, verb: string, list: Expression): readonly string[] {
   if (verb === "all") return METHODS;
-  if (verb === HANDLER_VERB) return ["WEBSOCKET"];
-  if (verb === "upload" || verb === "onBody") return ["POST", "PUT"];
-  if (verb !== "route") return [verb.toUpperCase()];
+  if (verb === "upload") return ["POST", "PUT"];
+  if (verb !== "route") return FACTORY_VERBS.get(verb) ?? [verb.toUpperCase()];
   const methods =
     literalText(list)
       ?.split(",")

@@ -21,6 +21,8 @@ const MICROSERVER = `
     websocket(path: string, handler: (ws: WebSocket) => void): this { register("websocket", this.prefix + path, handler.index); return this; }
     websocketHandler(path: string, create: () => i32): this { register("events", this.prefix + path, create.index); return this; }
     mountStatic(prefix: string, folder: string): this { return this; }
+    upload(path: string, handler: (req: Request) => Response): this { register("upload", this.prefix + path, handler.index); return this; }
+    onBody(path: string, create: () => i32): this { register("body", this.prefix + path, create.index); return this; }
     group(prefix: string): Group { return new Group(this.prefix + prefix); }
   }
   export class MicroServer extends Group {}
@@ -63,6 +65,7 @@ test("decorated functions register in the order they are written in", async () =
     @api.get("/c/<int:id>") @api.post("/c") export ${handler("c")}
     @app.route("/d", "PUT, PATCH") ${handler("d")}
     @app.websocket("/ws") export function chat(ws: WebSocket): void {}
+    @app.upload("/up") export ${handler("up")}
     app.get("/e", a).post("/e", a);`;
   assert.deepEqual(await registered(app), [
     ...[
@@ -72,6 +75,7 @@ test("decorated functions register in the order they are written in", async () =
       "post /api/c",
       "PUT, PATCH /d",
       "websocket /ws",
+      "upload /up",
       "get /e",
       "post /e",
     ],
@@ -106,7 +110,7 @@ test("mistakes in decorators are reported where they stand", async () => {
     [
       `@app.gett("/") ${handler("f")}`,
       "2:1",
-      "@app.gett is no route decorator: use get, post, put, delete, patch, head, options, all, route, websocket",
+      "@app.gett is no route decorator: use get, post, put, delete, patch, head, options, all, route, websocket, upload",
     ],
     [`@get("/") ${handler("f")}`, "2:1", "@get needs the app or group it belongs to: @app.get(…)"],
     [`@app.get ${handler("f")}`, "2:1", `@app.get needs a path: @app.get("/…")`],
@@ -155,6 +159,12 @@ test("two routes that match the same requests name both places", async () => {
     await errorsOf(`@app.websocket("/a") function f(ws: WebSocket): void {}\n${EVENTS}("/a", () => 1);`),
     ["app.ts:3:22 WEBSOCKET /a is registered twice: app.ts:2 and app.ts:3"],
   );
+  assert.deepEqual(await errorsOf(`@app.upload("/a") ${handler("f")}\napp.put("/a", f);`), [
+    "app.ts:3:9 PUT /a is registered twice: app.ts:2 and app.ts:3",
+  ]);
+  assert.deepEqual(await errorsOf(`app.post("/a", ${lambda});\napp.onBody("/a", () => 1);`), [
+    "app.ts:3:12 POST /a is registered twice: app.ts:2 and app.ts:3",
+  ]);
   const other = `import { app } from "./app"; import { Request, Response } from "microserver"; @app.get("/a") ${handler("g")}`;
   assert.deepEqual(await errorsOf(`import "./other"; @app.get("/a") ${handler("f")}`, { "other.ts": other }), [
     "other.ts:1:88 GET /a is registered twice: app.ts:2 and other.ts:1",
@@ -185,6 +195,7 @@ test("what matches other requests is no conflict", async () => {
   const app = `
     @app.get("/a") @app.post("/a") @app.get("/a/") ${handler("f")}
     app.websocketHandler("/a", () => 1);
+    app.upload("/b", f); app.get("/b", f);
     app.get("/<a>", f); app.get("/<int:a>", f); app.get("/<path:a>", f);
     const one = app.group("/1"); const two = app.group("/2"); one.get("/x", f); two.get("/x", f);`;
   assert.deepEqual(await errorsOf(app), []);
