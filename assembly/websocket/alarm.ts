@@ -29,11 +29,15 @@ export function schedule(endpoint: Endpoint): void {
 }
 
 /** When the next Ping or the end of a wait for the client is due. */
+// @ts-ignore: decorator
+@inline
 export function alarm(endpoint: Endpoint): u32 {
+  return endpoint.missed && endpoint.phase == Phase.OPEN ? nextAlarm(endpoint) : endpoint.pulseDue;
+}
+
+function nextAlarm(endpoint: Endpoint): u32 {
   const pong = pongDue(endpoint);
-  return endpoint.phase == Phase.OPEN && endpoint.missed && <i32>(pong - endpoint.pulseDue) < 0
-    ? pong
-    : endpoint.pulseDue;
+  return <i32>(pong - endpoint.pulseDue) < 0 ? pong : endpoint.pulseDue;
 }
 
 /** Begins to wait for the time of the next Ping; those that were missed count no more. */

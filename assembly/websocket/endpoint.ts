@@ -33,6 +33,15 @@ export const enum Phase {
   CLOSED,
 }
 
+/** What the app does. */
+export const enum Turn {
+  /** It was not called yet, or is called for the first time. */
+  NEW,
+  BUSY,
+  /** It can take a message. */
+  READY,
+}
+
 /** What takes a WebSocket out of its rooms. */
 export abstract class Rooms {
   abstract leaveAll(endpoint: Endpoint): void;
@@ -73,8 +82,7 @@ export abstract class Endpoint extends Activity {
   /** A `CloseCode`, 0 while there is none. */
   code: u16 = 0;
   private phaseByte: u8 = <u8>Phase.OPEN;
-  /** The app was not called yet, or is called for the first time. */
-  isNew: bool = true;
+  private turnByte: u8 = <u8>Turn.NEW;
   /** Nothing is read for the time being. */
   isHeld: bool = false;
   /** The message in `buffer` is whole, and waits for the app: its opcode; else 0. */
@@ -84,11 +92,9 @@ export abstract class Endpoint extends Activity {
     super();
   }
 
-  /** The app can take a message. */
-  abstract get isReady(): bool;
   /** Hands a message to the app. */
   abstract give(message: Message): void;
-  /** Calls the app for the first time. */
+  /** Calls the app for the first time; then its turn is no more NEW. */
   abstract run(): void;
   /** The time that the app wanted to wait is over. */
   abstract timeUp(): void;
@@ -102,6 +108,13 @@ export abstract class Endpoint extends Activity {
   }
   set phase(value: Phase) {
     this.phaseByte = <u8>value;
+  }
+
+  get turn(): Turn {
+    return <Turn>this.turnByte;
+  }
+  set turn(value: Turn) {
+    this.turnByte = <u8>value;
   }
 
   // @ts-ignore: decorator
@@ -124,7 +137,6 @@ export abstract class Endpoint extends Activity {
     restartPulse(this);
     current.conn = c.conn;
     this.run();
-    this.isNew = false;
     current.conn = -1;
     schedule(this);
   }

@@ -2,6 +2,7 @@ import { Connection } from "../server/connection";
 import { current } from "../server/current";
 import { refuel } from "../server/fuel";
 import { Scope } from "../routing/route";
+import { Turn } from "./endpoint";
 import { Message } from "./message";
 import { WebSocketRoute } from "./route";
 import { WebSocket } from "./websocket";
@@ -45,10 +46,6 @@ class EventSocket extends WebSocket {
     super(route);
   }
 
-  get isReady(): bool {
-    return true;
-  }
-
   give(message: Message): void {
     this.message = message;
     enter();
@@ -61,6 +58,7 @@ class EventSocket extends WebSocket {
     enter();
     this.handler.open(this);
     leave();
+    this.turn = Turn.READY;
   }
 
   timeUp(): void {}

@@ -3,7 +3,7 @@ import { CloseCode } from "./close_code";
 import { websocketLimits } from "./limits";
 import { rotateKey, unmask } from "./mask";
 import { CONTROL, CONTROL_SIZE, FIN, Opcode } from "./opcode";
-import { checkUtf8, NOT_UTF8 } from "./utf8";
+import { checkUtf8, HIGHS, NOT_UTF8 } from "./utf8";
 import { refuse } from "./violation";
 
 /** A bit for each opcode that RFC 6455 §5.2 defines. */
@@ -99,8 +99,8 @@ export function readFrame(reader: FrameReader, from: usize, end: usize): i32 {
   const length = min(reader.left, <u32>(end - from));
   if (!length && reader.left) return FrameEvent.NONE;
   if (reader.part == CONTROL_DATA) return readControl(reader, from, length);
-  take(reader, from, length);
-  if (reader.opcode == <u8>Opcode.TEXT) {
+  const all = take(reader, from, length);
+  if (reader.opcode == <u8>Opcode.TEXT && (reader.utf8 | <i32>((all & HIGHS) != 0))) {
     reader.utf8 = checkUtf8(reader.utf8, from, from + length);
     if (reader.utf8 == NOT_UTF8) return refuse(CloseCode.INVALID_DATA, ascii("text is no UTF-8"));
   }
@@ -137,14 +137,15 @@ function readControl(reader: FrameReader, from: usize, length: u32): i32 {
   return FrameEvent.CONTROL;
 }
 
-/** Unmasks the next `length` bytes of the open frame. */
+/** Unmasks the next `length` bytes of the open frame. Returns what `unmask` does. */
 // @ts-ignore: decorator
 @inline
-function take(reader: FrameReader, from: usize, length: u32): void {
-  unmask(from, length, reader.key);
+function take(reader: FrameReader, from: usize, length: u32): u64 {
+  const all = unmask(from, length, reader.key);
   reader.key = rotateKey(reader.key, length);
   reader.left -= length;
   frame.next = from + length;
+  return all;
 }
 
 /** Takes bytes of a header, at which a frame opens when it is whole. Returns how many, or a negated close code. */

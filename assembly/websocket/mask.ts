@@ -1,18 +1,35 @@
 /**
  * Masks or unmasks `length` bytes at `p` in place, by words (RFC 6455 §5.3). `key` is the masking key as a little-endian word,
  * rotated so that its lowest byte is for the first of them. Up to seven bytes behind them are read, and written as they were.
+ * Returns all unmasked words joined by "or": where no byte of that has its highest bit set, all of them are ASCII.
  */
-export function unmask(p: usize, length: i32, key: u32): void {
+export function unmask(p: usize, length: i32, key: u32): u64 {
   const word = (<u64>key) | ((<u64>key) << 32);
+  let all: u64 = 0;
   let left = length;
   for (; left >= 32; left -= 32, p += 32) {
-    store<u64>(p, load<u64>(p) ^ word);
-    store<u64>(p, load<u64>(p, 8) ^ word, 8);
-    store<u64>(p, load<u64>(p, 16) ^ word, 16);
-    store<u64>(p, load<u64>(p, 24) ^ word, 24);
+    const a = load<u64>(p) ^ word;
+    const b = load<u64>(p, 8) ^ word;
+    const c = load<u64>(p, 16) ^ word;
+    const d = load<u64>(p, 24) ^ word;
+    store<u64>(p, a);
+    store<u64>(p, b, 8);
+    store<u64>(p, c, 16);
+    store<u64>(p, d, 24);
+    all |= a | b | c | d;
   }
-  for (; left >= 8; left -= 8, p += 8) store<u64>(p, load<u64>(p) ^ word);
-  if (left) store<u64>(p, load<u64>(p) ^ (word & (((<u64>1) << (left << 3)) - 1)));
+  for (; left >= 8; left -= 8, p += 8) {
+    const a = load<u64>(p) ^ word;
+    store<u64>(p, a);
+    all |= a;
+  }
+  if (left) {
+    const these = ((<u64>1) << (left << 3)) - 1;
+    const a = load<u64>(p) ^ (word & these);
+    store<u64>(p, a);
+    all |= a & these;
+  }
+  return all;
 }
 
 /** The key for what follows `length` bytes. */

@@ -7,7 +7,7 @@ import { restartPulse } from "./alarm";
 import { append, bytesOf, lengthOf } from "./block";
 import { CloseCode } from "./close_code";
 import { answerClose, closeFor, noteClose } from "./closing";
-import { Endpoint, Phase } from "./endpoint";
+import { Endpoint, Phase, Turn } from "./endpoint";
 import { CONTROL_ROOM, frame, FrameEvent, readFrame } from "./frame";
 import { beginFrame, endFrame } from "./frame_output";
 import { websocketLimits } from "./limits";
@@ -21,8 +21,15 @@ import { violation } from "./violation";
 @inline const HEADER: usize = 4;
 
 /** Whether no more is read for now: the app has not taken the last message, or the client does not take what is sent. */
+// @ts-ignore: decorator
+@inline
 export function isFull(endpoint: Endpoint, c: Connection): bool {
-  return endpoint.waiting != 0 || (c.queue != null && queuedOf(c) > endpoint.options.maxQueued);
+  return endpoint.waiting != 0 || (c.queue != null && isSlow(endpoint, c));
+}
+
+/** Whether more is queued than may be. */
+export function isSlow(endpoint: Endpoint, c: Connection): bool {
+  return queuedOf(c) > endpoint.options.maxQueued;
 }
 
 /** Bytes came. */
@@ -57,7 +64,9 @@ function readFrames(endpoint: Endpoint, c: Connection, start: usize, to: usize):
   websocketLimits.message = options.maxMessageSize;
   let from = start;
   while (true) {
-    if (isFull(endpoint, c) || (from < to && host.flags & (<u32>Flag.COLLECT))) return hold(endpoint, c, from, to);
+    if (isFull(endpoint, c)) return hold(endpoint, c, from, to);
+    if (from == to) return;
+    if (host.flags & (<u32>Flag.COLLECT)) return hold(endpoint, c, from, to);
     const event = readFrame(reader, from, to);
     if (event == FrameEvent.NONE) return;
     from = frame.next;
@@ -80,14 +89,14 @@ function takePiece(endpoint: Endpoint, c: Connection, start: usize): void {
   const isText = frame.opcode == Opcode.TEXT;
   const isLast = frame.isLast;
   let message: Message;
-  if (isLast && !endpoint.buffer && endpoint.isReady) {
+  if (isLast && !endpoint.buffer && endpoint.turn == Turn.READY) {
     message = new Message(isText, frame.payload, frame.length, frame.payload - start >= HEADER);
   } else {
     const block = append(endpoint.buffer, frame.payload, frame.length, endpoint.reader.length);
     if (!block) return exhausted(endpoint, c);
     endpoint.buffer = block;
     if (!isLast) return;
-    if (!endpoint.isReady) {
+    if (endpoint.turn != Turn.READY) {
       endpoint.waiting = <u8>frame.opcode;
       return;
     }

@@ -6,7 +6,7 @@ import { settings } from "../server/settings";
 import { pause, prepare, running, Task, Wait } from "../tasks/task";
 import { beginClosing } from "./closing";
 import { CloseCode } from "./close_code";
-import { Phase } from "./endpoint";
+import { Phase, Turn } from "./endpoint";
 import { Message } from "./message";
 import { exhausted } from "./reading";
 import { WebSocketRoute } from "./route";
@@ -33,10 +33,6 @@ export class TaskRoute extends WebSocketRoute {
 /** A WebSocket that a function serves. */
 class TaskSocket extends WebSocket {
   private readonly task: SocketTask = new SocketTask();
-
-  get isReady(): bool {
-    return this.task.waitsForData;
-  }
 
   give(message: Message): void {
     this.message = message;
@@ -65,6 +61,7 @@ class TaskSocket extends WebSocket {
 
   /** The function begins to wait, for messages or for something else, at most `ms`. */
   suspended(c: Connection, forData: bool, ms: u32): void {
+    this.turn = forData ? Turn.READY : Turn.BUSY;
     if (!forData) this.setTimeout(ms);
     const message = this.message;
     if (!forData && message && !message.keep()) exhausted(this, c);
@@ -73,17 +70,14 @@ class TaskSocket extends WebSocket {
   /** The function has returned. */
   returned(): void {
     this.due = 0;
+    this.turn = Turn.BUSY;
     this.dropMessage();
     const c = this.connection;
     if (c && this.phase == Phase.OPEN) beginClosing(this, c, CloseCode.NORMAL);
   }
 
-  protected get canWait(): bool {
-    return running == this.task;
-  }
-
   protected waitForRoom(): bool {
-    return this.canWait && pause(Wait.ROOM, settings.sendTimeout);
+    return running == this.task && pause(Wait.ROOM, settings.sendTimeout);
   }
 }
 
@@ -95,19 +89,16 @@ class SocketTask extends Task {
     super(null);
   }
 
-  get waitsForData(): bool {
-    return this.waitsFor == Wait.DATA;
-  }
-
   protected invoke(): void {
     const socket = changetype<TaskSocket>(this.socket);
     socket.due = 0;
+    if (socket.turn != Turn.NEW) socket.turn = Turn.BUSY;
     changetype<TaskRoute>(socket.route).serve(socket);
   }
 
   protected arm(ms: u32): void {
     const c = this.connection;
-    if (c) changetype<TaskSocket>(this.socket).suspended(c, this.waitsForData, ms);
+    if (c) changetype<TaskSocket>(this.socket).suspended(c, this.waitsFor == Wait.DATA, ms);
   }
 
   protected done(): void {

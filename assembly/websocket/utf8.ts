@@ -1,5 +1,5 @@
 // @ts-ignore: decorator
-@inline const HIGHS: u64 = 0x8080808080808080;
+@inline export const HIGHS: u64 = 0x8080808080808080;
 
 /** The state of a text that is no UTF-8. */
 // @ts-ignore: decorator

@@ -3,17 +3,19 @@ import { ascii } from "../bytes/ascii";
 import { fail } from "../bytes/fail";
 import { freeScratch, takeScratch } from "../bytes/scratch";
 import { decodeText } from "../bytes/text";
+import { Connection } from "../server/connection";
 import { Request } from "../server/request";
-import { pause, Wait } from "../tasks/task";
+import { pause, running, Wait } from "../tasks/task";
 import { CloseCode, isCloseCode } from "./close_code";
 import { beginClosing } from "./closing";
 import { schedule } from "./alarm";
-import { Endpoint, FOREVER, Phase } from "./endpoint";
+import { Endpoint, FOREVER, Phase, Turn } from "./endpoint";
 import { beginFrame, dropFrame, endFrame } from "./frame_output";
 import { Handshake, WebSocketParams, WebSocketQuery } from "./handshake_info";
 import { Message } from "./message";
 import { Opcode } from "./opcode";
 import { queuedOf } from "./outbox";
+import { isSlow } from "./reading";
 import { joinRoom, leaveRoom } from "./room";
 import { writeHeader } from "./write";
 
@@ -24,9 +26,13 @@ export abstract class WebSocket extends Endpoint {
    * tells. The message before is gone. For the function of `app.websocket` only.
    */
   receive(timeout: i32 = 0x7fffffff): Message | null {
-    if (!this.canWait) fail(ascii("only the function of app.websocket can wait for messages, of its own WebSocket"));
-    this.dropMessage();
-    if (!this.takeWaiting() && this.connection) {
+    const task = running;
+    if (!task || task.connection != this.connection) {
+      fail(ascii("only the function of app.websocket can wait for messages, of its own WebSocket"));
+    }
+    if (this.message) this.dropMessage();
+    if (this.waiting) this.takeWaiting();
+    else if (this.connection) {
       this.setTimeout(max(0, timeout));
       pause(Wait.DATA, FOREVER);
     }
@@ -38,29 +44,27 @@ export abstract class WebSocket extends Endpoint {
    * sent; for others the message is not sent. False where it is not sent, since of that or since the WebSocket is closed.
    */
   send(text: string): bool {
-    if (!this.hasRoom()) return false;
+    const c = this.ready();
+    if (!c) return false;
     beginFrame().text(text);
     endFrame(Opcode.TEXT);
-    const c = this.connection;
-    const isSent = c != null && this.pushFrame(c);
+    const isSent = this.pushFrame(c);
     dropFrame();
     return isSent;
   }
 
   /** Sends a binary message; as `send`. */
   sendBytes(bytes: Uint8Array): bool {
-    if (!this.hasRoom()) return false;
-    const c = this.connection;
+    const c = this.ready();
     return c != null && this.pushMessage(c, Opcode.BINARY, bytes.dataStart, bytes.length);
   }
 
   /** Sends a message as it came, text or binary, without making text or bytes of it; as `send`. */
   sendMessage(message: Message): bool {
-    if (!this.hasRoom()) return false;
+    const c = this.ready();
+    if (!c) return false;
     const opcode: Opcode = message.isText ? Opcode.TEXT : Opcode.BINARY;
     const from = message.start;
-    const c = this.connection;
-    if (!c) return false;
     if (!message.hasRoom) return this.pushMessage(c, opcode, from, message.length);
     const size = writeHeader(from, message.length, opcode);
     return this.push(c, from - size, size + message.length);
@@ -79,6 +83,8 @@ export abstract class WebSocket extends Endpoint {
   }
 
   /** Whether messages can be sent: nobody has begun to close it. */
+  // @ts-ignore: decorator
+  @inline
   get isOpen(): bool {
     const c = this.connection;
     return this.phase == Phase.OPEN && c != null && !c.isGone;
@@ -119,7 +125,7 @@ export abstract class WebSocket extends Endpoint {
 
   /** The handshake's request: it is there until the handler waits for the first time, or `open` returns. */
   get request(): Request {
-    if (!this.isNew) fail(ascii("the handshake is gone: use its request before the first wait"));
+    if (this.turn != Turn.NEW) fail(ascii("the handshake is gone: use its request before the first wait"));
     return new Request();
   }
 
@@ -143,27 +149,24 @@ export abstract class WebSocket extends Endpoint {
     leaveRoom(this, name);
   }
 
-  /** Whether the code that runs may wait for this WebSocket. */
-  protected get canWait(): bool {
-    return false;
-  }
-
   /** Waits until all that is queued is sent; false where that is not possible. */
   protected waitForRoom(): bool {
     return false;
   }
 
-  /** Whether a message can be sent. */
-  private hasRoom(): bool {
-    return this.isOpen && (this.queued <= this.options.maxQueued || (this.waitForRoom() && this.isOpen));
+  /** The connection, where a message can be sent on it. */
+  // @ts-ignore: decorator
+  @inline
+  private ready(): Connection | null {
+    const c = this.connection;
+    if (c && c.queue && isSlow(this, c) && !this.waitForRoom()) return null;
+    return this.isOpen ? c : null;
   }
 
   /** Hands out the message that waits. */
-  private takeWaiting(): bool {
-    if (!this.waiting) return false;
+  private takeWaiting(): void {
     this.message = Message.inBlock(this.waiting == <u8>Opcode.TEXT, this.buffer);
     this.buffer = 0;
     this.waiting = 0;
-    return true;
   }
 }
