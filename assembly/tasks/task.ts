@@ -49,6 +49,9 @@ const enum Phase {
 /** The task that runs. */
 // @ts-ignore: decorator
 @lazy export let running: Task | null = null;
+/** Held a stack that was taken up again: code that waits in a loop mostly leaves one of the same size. */
+// @ts-ignore: decorator
+@lazy let usedStack: ArrayBuffer | null = null;
 /** Tasks that wait. */
 // @ts-ignore: decorator
 @lazy let first: Task | null = null;
@@ -114,7 +117,9 @@ export abstract class Task extends Activity {
   /** Puts aside what was unwound. Aborts where memory is short. */
   keep(): void {
     const size = <i32>(load<usize>(info) - fieldsWindow);
-    const stack = spareBuffer(size);
+    let stack = usedStack;
+    usedStack = null;
+    if (!stack || stack.byteLength != size) stack = spareBuffer(size);
     current.conn = -1;
     memory.copy(changetype<usize>(stack), fieldsWindow, size);
     const context = this.context;
@@ -135,7 +140,9 @@ export abstract class Task extends Activity {
   unstack(): void {
     const stack = this.stack;
     if (!stack) return;
-    releaseBuffer(stack);
+    const used = usedStack;
+    if (used) releaseBuffer(used);
+    usedStack = stack;
     this.stack = null;
     this.waitsFor = Wait.NOTHING;
     if (first == this) first = this.next;

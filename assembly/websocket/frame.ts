@@ -179,6 +179,8 @@ function takeHeader(reader: FrameReader, from: usize, end: usize): i32 {
  * Reads the header of which `known` bytes are at `p`, at most MAX_HEADER, and opens its frame. Returns the header's size,
  * 0 where it is not whole, or a negated close code.
  */
+// @ts-ignore: decorator
+@inline
 function readHeader(reader: FrameReader, p: usize, known: i32): i32 {
   const first = <u32>load<u8>(p);
   const opcode = first & 0x0f;
