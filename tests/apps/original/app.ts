@@ -1,12 +1,16 @@
 // What the MicroPython MicroServer can do, each thing once: the rows of tests/contract/original.
 
 import {
+  BasicAuth,
+  BearerAuth,
+  BodyLimit,
   Cors,
   FileLogger,
   Logging,
   Middleware,
   MicroServer,
   Next,
+  RateLimit,
   Request,
   Response,
   room,
@@ -153,6 +157,11 @@ export function events(req: Request): Response {
     }
   });
 }
+
+app.with(new BasicAuth("the lab").allow("ada", "lovelace")).get("/basic", (req) => Response.plain("in"));
+app.with(new BearerAuth().allow("token")).get("/bearer", (req) => Response.plain("in"));
+app.with(<RateLimit>{ requests: 2, seconds: 60 }).get("/rated", (req) => Response.plain("in"));
+app.with(new BodyLimit(16)).post("/small", (req) => Response.plain("in"));
 
 app.mountStatic("/static", "/www", 60);
 

@@ -94,4 +94,23 @@ export const fileRows: readonly Row[] = [
       assert.match(line, /^2026-01-01T00:00:00Z INFO {2}10\.0\.0\.9 GET \/users\/7 200 \d+ (µs|ms|s)$/);
     },
   },
+  {
+    row: 33,
+    name: "Basic and Bearer authentication, a rate limit by client, a body limit by route",
+    async run(driver) {
+      const credentials = (text: string): string => `Authorization: Basic ${Buffer.from(text).toString("base64")}\r\n`;
+      const challenged = await ask(driver, "GET", "/basic");
+      assert.deepEqual(
+        [challenged.status, challenged.headers.get("www-authenticate")?.slice(0, 21)],
+        [401, 'Basic realm="the lab"'],
+      );
+      assert.equal((await ask(driver, "GET", "/basic", credentials("ada:wrong"))).status, 401);
+      assert.equal((await ask(driver, "GET", "/basic", credentials("ada:lovelace"))).text, "in");
+      assert.equal((await ask(driver, "GET", "/bearer", "Authorization: Bearer other\r\n")).status, 401);
+      assert.equal((await ask(driver, "GET", "/bearer", "Authorization: Bearer token\r\n")).text, "in");
+      for (const status of [200, 200, 429]) assert.equal((await ask(driver, "GET", "/rated")).status, status);
+      assert.equal((await ask(driver, "POST", "/small", "", "x".repeat(16))).status, 200);
+      assert.equal((await ask(driver, "POST", "/small", "", "x".repeat(17))).status, 413);
+    },
+  },
 ];
