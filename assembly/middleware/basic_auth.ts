@@ -60,7 +60,7 @@ export class BasicAuth extends Middleware {
     const size = found.length;
     const pair = takeScratch(size);
     const length = decodeBase64(found.from, size, pair);
-    if (length >= 0 && this.secrets.has(pair, length)) {
+    if (this.secrets.has(pair, length)) {
       freeScratch(pair);
       return true;
     }

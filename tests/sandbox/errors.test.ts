@@ -72,6 +72,11 @@ describe("an error handler", () => {
     assert.deepEqual([response.status, response.text], [500, "500 [GET] [/wait] [/wait] 1 0 127.0.0.1"]);
   });
 
+  it("answers where a handler has used up its fuel", async () => {
+    const response = await (await load(wasm)).fetch("/loop");
+    assert.deepEqual([response.status, response.text], [500, "500 [GET] [/loop] [/loop] 1 0 127.0.0.1"]);
+  });
+
   it("answers for a response that cannot be sent", async () => {
     const response = await (await load(wasm)).fetch("/bad-status");
     assert.deepEqual([response.status, response.text], [500, "500 [GET] [/bad-status] [/bad-status] 1 0 127.0.0.1"]);

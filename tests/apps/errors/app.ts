@@ -54,6 +54,12 @@ export function wait(req: Request): Response {
 }
 
 
+@app.get("/loop")
+export function loop(req: Request): Response {
+  while (true) continue;
+}
+
+
 @app.get("/read")
 export function read(req: Request): Response {
   return Response.plain(load<u8>(0xffff_fff0).toString());
