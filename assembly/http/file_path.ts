@@ -13,11 +13,12 @@ import { first, segmentStops } from "./swar";
  * Makes the path of a file below a root out of [from, end), what `decodePath` left of a request's path. Writes it to `to`,
  * which may be `from` and needs no more room; eight bytes behind `end` can be read.
  *
- * Segments "." and ".." are removed (RFC 3986 §5.2.4). The result begins with no "/"; it is empty for the root, and ends
- * with "/" where a folder is meant. Returns its length, or a negated status:
+ * The result begins with no "/"; it is empty for the root, and ends with "/" where a folder is meant. Returns its length,
+ * or a negated status:
  *
  * - 400 for an encoded slash, a backslash, a control character (NUL among them) or 0xff: nothing that names a file;
- * - 403 for a path that leaves the root;
+ * - 403 for a segment "." or "..", in any encoding: a client removes them (RFC 3986 §5.2.4), and one removed here, behind
+ *   the router, would lead past the middleware of another route;
  * - 404 for an empty segment, as a file has one path, and for a name that begins with a dot, unless `hidden` says that
  *   such files are served; `.well-known` (RFC 8615) as the first name is served always.
  */
@@ -42,16 +43,7 @@ export function filePath(from: usize, end: usize, to: usize, hidden: bool = fals
     const length = to - name;
     if (!length) return refuse(404, ascii("empty segment"));
     if (load<u8>(name) == DOT) {
-      if (length == 1 || (length == 2 && load<u8>(name, 1) == DOT)) {
-        to = name;
-        if (length == 2) {
-          if (to == root) return refuse(403, ascii("the path leaves its root"));
-          to--;
-          while (to > root && load<u8>(to - 1) != SLASH) to--;
-        }
-        p++;
-        continue;
-      }
+      if (length == 1 || (length == 2 && load<u8>(name, 1) == DOT)) return refuse(403, ascii("dot segment"));
       if (!hidden && !(name == root && isWellKnown(name, length))) return refuse(404, ascii("hidden file"));
     }
     if (p < end) {

@@ -64,7 +64,7 @@ const BIG_FILE = request("GET", "/static/big.bin");
 describe("requests for files", () => {
   it("are answered alike wherever they are cut", async () => {
     const app = await start();
-    const bytes = request("GET", "/static/%2e/hello.txt?x", 'If-None-Match: "x"\r\nRange: bytes=0-4\r\n');
+    const bytes = request("GET", "/static/%68ello.txt?x", 'If-None-Match: "x"\r\nRange: bytes=0-4\r\n');
     for (let at = 1; at < bytes.length; at++) {
       const c = app.open().write(bytes.slice(0, at)).write(bytes.slice(at));
       assert.equal(responses(c, "GET")[0]?.text, "Hello", `cut at ${at}`);
