@@ -1,10 +1,13 @@
-/** What is measured: requests to an app, all of which it answers with 200. */
+/** What is measured: requests to an app, all of which it answers with 200, and messages of WebSockets. */
+
+import { frame } from "../host/sandbox/frame.js";
+import { handshakeFields, handshakeKey } from "../host/sandbox/handshake.js";
 
 import { writeRequest, type RequestOptions } from "../host/sandbox/request.js";
 import { Failure } from "../host/setup/failure.mjs";
 
 /** What a client sends. */
-export type Sent = Pick<Case, "request" | "other">;
+export type Sent = Pick<Case, "request" | "other" | "handshake" | "answer">;
 
 export interface Case {
   readonly name: string;
@@ -15,6 +18,10 @@ export interface Case {
   readonly request: Uint8Array;
   /** Sent in turns with `request`, of the same length: the server then never sees one head twice in a row. */
   readonly other?: Uint8Array;
+  /** Sent first, on one connection for all: what makes a WebSocket of it. */
+  readonly handshake?: Uint8Array;
+  /** What each request is answered, where that is no 200. */
+  readonly answer?: Uint8Array;
 }
 
 const CONFORMANCE = "examples/conformance";
@@ -129,10 +136,29 @@ const chain: readonly Case[] = (
   request: writeRequest(target, { headers: { ...browser, ...headers } }),
 }));
 
-export const cases: readonly Case[] = [...requests, ...idioms, ...chain];
+/** Messages that a WebSocket echoes. */
+const websocket: readonly Case[] = (
+  [
+    ["ws-20", "20 bytes of text", "0123456789abcdefghij"],
+    ["ws", "1 KB of text", content],
+    ["ws-bytes", "1 KB", Buffer.alloc(1024, 0xfe)],
+  ] as const
+).map(([name, title, payload]) => {
+  const opcode = typeof payload === "string" ? 1 : 2;
+  return {
+    name,
+    title: `a WebSocket message, ${title}`,
+    app: CONFORMANCE,
+    handshake: writeRequest("/ws", { headers: handshakeFields(handshakeKey(1), {}) }),
+    request: frame({ opcode, payload }),
+    answer: frame({ opcode, payload, mask: null }),
+  };
+});
+
+export const cases: readonly Case[] = [...requests, ...idioms, ...chain, ...websocket];
 
 /** Names of several cases at once. */
-const groups: Readonly<Record<string, readonly Case[]>> = { requests, idioms, chain };
+const groups: Readonly<Record<string, readonly Case[]>> = { requests, idioms, chain, websocket };
 
 /**
  * The cases of these names or groups, `requests` where none is named.

@@ -2,6 +2,7 @@
 
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import type { Sent } from "./cases.js";
 import { parseResponse } from "../host/sandbox/response.js";
 import { Failure } from "../host/setup/failure.mjs";
 
@@ -19,14 +20,14 @@ export class Client {
   /** Bytes of each answer, 0 before the first. */
   private length = 0;
   private received: Buffer = Buffer.alloc(0);
+  /** The handshake is answered, where there is one. */
+  private isOpen = true;
   private succeed: () => void = () => undefined;
   private fail: (error: Failure) => void = () => undefined;
 
   constructor(
     private readonly port: number,
-    private readonly request: Uint8Array,
-    /** Sent in turns with the first. */
-    private readonly other: Uint8Array = request,
+    private readonly sent: Sent,
   ) {}
 
   /**
@@ -35,8 +36,13 @@ export class Client {
    * @throws {Failure} where the answer is no 200, does not come, or has another length than the first
    */
   async ask(): Promise<void> {
-    if (this.asked % REQUESTS_A_CONNECTION === 0) await this.reconnect();
-    const request = this.asked++ % 2 === 0 ? this.request : this.other;
+    const { request, other = request, handshake } = this.sent;
+    const isFull = handshake === undefined && this.asked % REQUESTS_A_CONNECTION === 0;
+    if (isFull || this.socket === undefined) await this.reconnect();
+    return this.exchange(this.asked++ % 2 === 0 ? request : other);
+  }
+
+  private exchange(request: Uint8Array): Promise<void> {
     this.received = Buffer.alloc(0);
     return new Promise<void>((succeed, fail) => {
       this.succeed = succeed;
@@ -65,10 +71,19 @@ export class Client {
     socket.on("error", (error) => this.fail(new Failure(`the bench got no answer: ${error.message}`)));
     socket.on("end", () => this.fail(new Failure("the bench got no answer: the server closed the connection")));
     this.socket = socket;
+    if (this.sent.handshake === undefined) return;
+    this.isOpen = false;
+    await this.exchange(this.sent.handshake);
+    this.isOpen = true;
   }
 
   private take(chunk: Buffer): void {
     this.received = this.received.length === 0 ? chunk : Buffer.concat([this.received, chunk]);
+    if (!this.isOpen) {
+      if (this.received.includes("\r\n\r\n")) this.succeed();
+      return;
+    }
+    if (this.sent.answer !== undefined) return this.takeAnswer(this.sent.answer);
     if (this.received.length >= OK.length && this.received.compare(OK, 0, OK.length, 0, OK.length) !== 0) {
       const line = this.received.toString("latin1").split("\r\n", 1)[0];
       this.fail(new Failure(`the bench got another answer than 200: ${line}`));
@@ -77,5 +92,11 @@ export class Client {
     if (this.length === 0 || this.received.length < this.length) return;
     if (this.received.length === this.length) this.succeed();
     else this.fail(new Failure("the bench got a longer answer than to its first request"));
+  }
+
+  private takeAnswer(answer: Uint8Array): void {
+    if (this.received.length < answer.length) return;
+    if (this.received.equals(answer)) this.succeed();
+    else this.fail(new Failure("the bench got another answer than it should"));
   }
 }

@@ -28,7 +28,7 @@ async function totalOf(wasm: string, sent: Sent, requests: number): Promise<numb
   const host = await HostProcess.start(wasm, VALGRIND);
   let log: string;
   try {
-    const client = new Client(host.port, sent.request, sent.other);
+    const client = new Client(host.port, sent);
     for (let n = 0; n < requests; n++) await client.ask();
     await client.close();
   } finally {

@@ -18,7 +18,7 @@ export async function ratesOf(wasm: string, sent: Sent, seconds: number): Promis
   try {
     const rates: Rate[] = [];
     for (const connections of CONNECTIONS) {
-      const clients = Array.from({ length: connections }, () => new Client(host.port, sent.request, sent.other));
+      const clients = Array.from({ length: connections }, () => new Client(host.port, sent));
       rates.push({ connections, requestsPerSecond: await rateOf(clients, seconds) });
     }
     return rates;
