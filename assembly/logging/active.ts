@@ -1,4 +1,4 @@
-import { log } from "../abi";
+import { Level, log } from "../abi";
 import { current } from "../server/current";
 import { hooks } from "../server/hooks";
 import { setThreshold } from "../server/log";
@@ -23,7 +23,7 @@ export function setLogger(logger: Logger): void {
 export function theLogger(): Logger {
   const logger = active;
   if (logger) return logger;
-  const created = new ConsoleLogger();
+  const created = new ConsoleLogger(Level.DEBUG);
   setLogger(created);
   return created;
 }

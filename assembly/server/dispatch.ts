@@ -71,7 +71,9 @@ function findRouteNow(c: Connection, base: usize): void {
 export function checked(response: Response): Response {
   if (!changetype<usize>(response)) return response;
   const mistake = mistakeOf(response);
-  return mistake ? complain(mistake) : response;
+  if (!mistake) return response;
+  response.fields.reset(); // else middleware adds to one that is kept each time
+  return complain(mistake);
 }
 
 /** Why a response cannot be sent, an `ascii` text; 0 where it can. */

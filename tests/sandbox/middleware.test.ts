@@ -63,6 +63,13 @@ describe("a middleware", () => {
     assert.equal((await app.fetch("/trail")).status, 200);
   });
 
+  it("adds to a response that was sent before, which costs that request a 500 and no memory", async () => {
+    const app = await start();
+    assert.equal((await app.fetch("/kept")).text, "kept");
+    for (let i = 0; i < 3000; i++) assert.equal((await app.fetch("/kept")).status, 500);
+    assert.equal((await app.fetch("/last")).text, "last");
+  });
+
   it("asking for a parameter where there is no route costs the request a 500", async () => {
     const app = await start();
     assert.equal((await app.fetch("/nothing?param")).status, 500);

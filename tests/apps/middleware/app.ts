@@ -104,7 +104,8 @@ app
   .get("/with/<name>", (req) => Response.plain(req.params.get("name")));
 app.with(new Twice()).get("/twice", (req) => Response.plain((trail += "x")));
 app.use(new Trace("z"));
-app.get("/last", (req) => Response.plain("last"));
+const kept = new Response("kept");
+app.get("/kept", (req) => kept).get("/last", (req) => Response.plain("last"));
 
 app
   .with(new Slow(10, 0))
