@@ -144,20 +144,19 @@ export function on_data(conn: i32, length: i32): void {
       if (length <= 0) return length ? refuse(c, length) : holdHead(c);
       content.start = length;
       content.length = 0;
-      if (head.flags & FRAMED) {
-        input.next = next;
-        clearContent(content);
-        const admit = hooks.admit;
-        if (admit && admit(c, next)) return;
-        if (head.contentLength > content.limit && head.has(HeadFlag.LENGTH)) {
-          return refuse(c, note(413, ascii("content too large")), true);
-        }
-      }
     }
     const base = next;
     next += content.start;
     if (head.flags & FRAMED) {
       input.next = base;
+      if (c.state != State.CONTENT) {
+        clearContent(content);
+        const admit = hooks.admit;
+        if (admit && admit(c, base)) return;
+        if (head.contentLength > content.limit && head.has(HeadFlag.LENGTH)) {
+          return refuse(c, note(413, ascii("content too large")), true);
+        }
+      }
       const whole = readContent(next);
       if (whole <= 0) return whole ? refuse(c, whole, true) : holdContent(c);
       next += head.has(HeadFlag.CHUNKED) ? content.source : content.length;

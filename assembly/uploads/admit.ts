@@ -3,6 +3,7 @@ import { content, head } from "../http/parser";
 import { rootScope } from "../routing/route";
 import { input } from "../server/buffer";
 import { Connection } from "../server/connection";
+import { current } from "../server/current";
 import { findRoute } from "../server/dispatch";
 import { StreamedRoute } from "./streamed_route";
 
@@ -11,8 +12,11 @@ export function admit(c: Connection, base: usize): bool {
   const route = findRoute(c, base);
   const limit = (route ? route.scope : rootScope).bodyLimit;
   if (limit >= 0) content.limit = limit;
-  if (!(route instanceof StreamedRoute)) return false;
-  if (head.has(HeadFlag.LENGTH) && head.contentLength > content.limit) return false;
+  const isTooLarge = head.has(HeadFlag.LENGTH) && head.contentLength > content.limit;
+  if (isTooLarge || !(route instanceof StreamedRoute)) {
+    current.conn = -1;
+    return false;
+  }
   input.next = base + content.start;
   // Until the content is whole an answer is the last one.
   c.closing = true;
