@@ -100,7 +100,7 @@ export function readFrame(reader: FrameReader, from: usize, end: usize): i32 {
   if (!length && reader.left) return FrameEvent.NONE;
   if (reader.part == CONTROL_DATA) return readControl(reader, from, length);
   const all = take(reader, from, length);
-  if (reader.opcode == <u8>Opcode.TEXT && reader.utf8 | (<i32>((all & HIGHS) != 0))) {
+  if (reader.opcode == <u8>Opcode.TEXT && (reader.utf8 || all & HIGHS)) {
     reader.utf8 = checkUtf8(reader.utf8, from, from + length);
     if (reader.utf8 == NOT_UTF8) return refuse(CloseCode.INVALID_DATA, ascii("text is no UTF-8"));
   }
