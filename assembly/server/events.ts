@@ -120,12 +120,12 @@ export function on_fault(conn: i32): void {
   if (conn < 0) {
     announce(host.now);
     const c = expiring;
-    if (c && isOpen(c)) recover(c, true);
+    if (c && isOpen(c)) recover(c);
     expiring = null;
     return;
   }
   const c = connectionAt(conn);
-  if (c.state != State.CLOSED) recover(c, false);
+  if (c.state != State.CLOSED) recover(c);
 }
 
 export function collect(): void {

@@ -34,6 +34,9 @@ export function sendOn(c: Connection): void {
   proceed(c);
 }
 
+/** What follows an answer waits for its turn. */
+let servesLater: bool = false;
+
 /** Goes on with the next request of a connection that was not read from: it may wait in the buffer. */
 export function proceed(c: Connection): void {
   c.state = State.IDLE;
@@ -47,7 +50,12 @@ export function proceed(c: Connection): void {
 
 /** An activity is over, and so is its answer: what `answer` or `complete` returned says what comes next. */
 export function goOn(c: Connection, isReady: bool): void {
-  if (isReady) return proceed(c);
+  if (isReady) {
+    if (!servesLater || !c.buffer) return proceed(c);
+    c.state = State.READY;
+    wait(c, 0);
+    return;
+  }
   if (c.state == State.SENDING) wait(c, settings.sendTimeout);
   else if (c.state == State.BUSY && takesData(c)) {
     read(c.conn, 1);
@@ -92,17 +100,18 @@ export function expire(c: Connection): void {
 }
 
 /**
- * A call trapped that served the connection. A handler's request is answered and what follows it is served; a new
- * instance answers the connection it was given; an answer that had begun is broken off. With `later` what
- * follows waits for its turn.
+ * A call trapped that served the connection. A handler's request is answered; a new instance answers the connection it was
+ * given; an answer that had begun is broken off. What follows waits for its turn: another fault here could not be answered.
  */
-export function recover(c: Connection, later: bool): void {
+export function recover(c: Connection): void {
+  servesLater = true;
   if (c.state == State.BUSY) changetype<Activity>(c.activity).fault(c);
-  else answerFault(c, later);
+  else answerFault(c);
+  servesLater = false;
   takeBack();
 }
 
-function answerFault(c: Connection, later: bool): void {
+function answerFault(c: Connection): void {
   if (current.conn != c.conn) {
     if (c.requests || c.state != State.IDLE) return end(c, Close.RESET);
     clearHead(head);
@@ -111,7 +120,7 @@ function answerFault(c: Connection, later: bool): void {
   }
   freeShared();
   if (!answer(c, fault())) settle(c);
-  else if (later && input.next != input.stop) pause(c);
+  else if (input.next != input.stop) pause(c);
   else serve(c);
 }
 

@@ -70,6 +70,27 @@ describe("any traffic", () => {
   });
 });
 
+describe("handlers that fail again and again", () => {
+  const fault = request("GET", "/trap?trap=error");
+
+  it("are answered each, and cost others nothing", async () => {
+    const app = await start();
+    const c = app.open().write(fault.repeat(8));
+    assert.deepEqual([c.text.match(/HTTP\/1\.1 500 /g)?.length, c.closed], [8, "no"]);
+    assert.equal((await app.fetch("/sleep/30")).status, 200);
+    assert.equal((await app.fetch("/nowhere")).text, "none");
+  });
+
+  it("do not start the app anew behind one that has waited", async () => {
+    const app = await start();
+    app.open().write(request("GET", "/sleep/10?trap=behind") + fault.repeat(8));
+    const other = app.open().write(request("GET", "/sleep/100"));
+    app.advance({ ms: 200 });
+    assert.match(other.text, /^HTTP\/1\.1 200 /);
+    assert.ok(!app.log.some(({ text }) => text.includes("anew")));
+  });
+});
+
 describe("bytes that wait for their turn", () => {
   it("are given back where content is answered with a stream", async () => {
     const app = await start();
