@@ -167,7 +167,7 @@ export function keepObjects(words: usize, count: i32, offset: usize): i32 {
     const block = <usize>load<u32>(at) - offset - HEADER;
     if (block >= top && p < bottom) p = bottom;
     while (p < block && p < limit) p += sizeOf(p + HEADER) + HEADER;
-    if (p != block || p == top || p >= limit || (load<u32>(p) & (OBJECT | FREE)) != OBJECT) continue;
+    if (p != block || p >= limit || (load<u32>(p) & (OBJECT | FREE)) != OBJECT) continue;
     store<u32>(kept, <u32>(block + HEADER + offset));
     kept += 4;
   }
