@@ -181,7 +181,7 @@ export function on_data(conn: i32, length: i32): void {
 /** Lets the host collect garbage before the requests that are left. */
 function pause(c: Connection): void {
   clearHead(head);
-  if (!keep(c, <i32>(input.stop - input.next))) return end(c, Close.RESET);
+  if (!keep(c, <i32>(input.stop - input.next))) return exhausted(c);
   c.state = State.READY;
   read(c.conn, 0);
   wait(c, 0);

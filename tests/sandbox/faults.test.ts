@@ -44,16 +44,7 @@ describe("a handler's fault costs its own request", () => {
 });
 
 describe("a refusal for want of memory has content where the request before it was HEAD", () => {
-  for (const [name, segments] of [
-    ["half a line end", [`${request("HEAD", "/exhaust")}\r`]],
-    [
-      "half a request",
-      [
-        request("HEAD", "/exhaust", "Content-Length: 5\r\n", "hell"),
-        `o${request("POST", "/request", "Content-Length: 5000\r\n")}`,
-      ],
-    ],
-  ] as const) {
+  for (const [name, segments] of [["half a line end", [`${request("HEAD", "/exhaust")}\r`]]] as const) {
     it(name, async () => {
       const app = await load(wasm);
       const c = app.open();
