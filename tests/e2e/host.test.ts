@@ -366,13 +366,13 @@ describe("C host: faults", () => {
     await client.ask("s", "collected 0");
   });
 
-  it("does not spin on a timer that aborts", async () => {
+  it("does not spin on a timer that aborts: after 16 in a row it waits", async () => {
     const host = await Host.start(guest);
     const client = await host.connect();
     client.write("T");
     await host.logged(/in on_timer/);
     await sleep(200);
-    assert.equal(host.log.split("\n").length, 2, host.log);
+    assert.equal(host.log.match(/in on_timer/g)?.length, 16, host.log);
     await client.ask("e on", "e on");
   });
 
