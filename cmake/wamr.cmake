@@ -95,5 +95,6 @@ unset(CMAKE_MESSAGE_LOG_LEVEL)
 
 find_package(Threads REQUIRED)
 add_library(wamr STATIC ${WAMR_RUNTIME_LIB_SOURCE})
+target_compile_options(wamr PRIVATE ${MICROSERVER_WAMR_OPTIONS})
 target_include_directories(wamr SYSTEM PUBLIC ${wamr_copy}/core/iwasm/include)
 target_link_libraries(wamr PUBLIC m Threads::Threads)

@@ -4,8 +4,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { after } from "node:test";
-
-const PROGRAM = new URL("../../../build/microserver", import.meta.url).pathname;
+import { PROGRAM } from "./program.js";
 
 /** How long anything may take, in ms. */
 const PATIENCE = 15_000;

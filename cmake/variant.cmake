@@ -1,0 +1,20 @@
+# Variants of the desktop host. Included before project(), as the checks of the compiler depend on them.
+
+set(MICROSERVER_BITS 64 CACHE STRING "32: pointers and interpreted code are as on the chip")
+option(MICROSERVER_SANITIZE "end at the first invalid access or undefined behaviour" OFF)
+
+if(MICROSERVER_BITS EQUAL 32)
+  set(CMAKE_C_FLAGS_INIT -m32)
+  set(CMAKE_ASM_FLAGS_INIT -m32)
+  # WAMR packs code for CPUs without unaligned access, as RISC-V and Xtensa are to it.
+  add_compile_definitions(WASM_CPU_SUPPORTS_UNALIGNED_ADDR_ACCESS=0)
+endif()
+
+if(MICROSERVER_SANITIZE)
+  set(CMAKE_BUILD_TYPE Debug)
+  set(MICROSERVER_SANITIZERS -O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
+  add_compile_options(${MICROSERVER_SANITIZERS})
+  add_link_options(${MICROSERVER_SANITIZERS})
+  # WAMR aligns interpreted code to two bytes, and reads four from it.
+  set(MICROSERVER_WAMR_OPTIONS -fno-sanitize=alignment)
+endif()
