@@ -4,6 +4,7 @@ import { frame } from "../host/sandbox/frame.js";
 import { handshakeFields, handshakeKey } from "../host/sandbox/handshake.js";
 
 import { writeRequest, type RequestOptions } from "../host/sandbox/request.js";
+import { getJson, getSensor, postReadings } from "./requests.js";
 import { Failure } from "../host/setup/failure.mjs";
 
 /** What a client sends. */
@@ -50,12 +51,12 @@ const content = "0123456789abcdef".repeat(64);
 
 /** Whole requests. */
 const requests: readonly Case[] = [
-  { name: "json", title: "GET /json", app: CONFORMANCE, request: writeRequest("/json", { headers: host }) },
+  { name: "json", title: "GET /json", app: CONFORMANCE, request: getJson },
   {
     name: "json-turns",
     title: "GET /json, two clients in turns",
     app: CONFORMANCE,
-    request: writeRequest("/json", { headers: host }),
+    request: getJson,
     other: writeRequest("/json", { headers: { Host: "127.0.0.2:8080" } }),
   },
   {
@@ -79,7 +80,7 @@ const requests: readonly Case[] = [
   },
   {
     name: "middleware",
-    title: "GET, 12 fields, 40 routes, 3 middlewares",
+    title: "GET, 12 fields, Logging, Cors, SecurityHeaders",
     app: CHAIN,
     request: writeRequest("/three", { headers: browser }),
   },
@@ -89,6 +90,18 @@ const requests: readonly Case[] = [
     app: CHAIN,
     request: writeRequest("/three", { headers: browser }),
     other: writeRequest("/three", { headers: { ...browser, Host: "127.0.0.2:8080" } }),
+  },
+  {
+    name: "browser40",
+    title: "GET, 12 fields, 40 routes, 3 middlewares",
+    app: "bench/apps/browser40",
+    request: getSensor,
+  },
+  {
+    name: "post-json",
+    title: "POST, 1 KB of JSON to typed objects",
+    app: "bench/apps/post-json",
+    request: postReadings,
   },
 ];
 
@@ -140,7 +153,7 @@ const chain: readonly Case[] = (
 const websocket: readonly Case[] = (
   [
     ["ws-20", "20 bytes of text", "0123456789abcdefghij"],
-    ["ws", "1 KB of text", content],
+    ["ws-1k", "1 KB of text", content],
     ["ws-bytes", "1 KB", Buffer.alloc(1024, 0xfe)],
   ] as const
 ).map(([name, title, payload]) => {
