@@ -11,6 +11,7 @@ import { runLint } from "./lint.js";
 import { runNodeTests } from "./node-tests.js";
 import { failure, failuresOf, inWords, skippedOf, sum, type Suite } from "./outcome.js";
 import { pool } from "./pool.js";
+import { runRv32 } from "./rv32.js";
 import { runUnits } from "./units.js";
 
 type Part = (report: (text: string) => void) => Promise<readonly Suite[]>;
@@ -25,6 +26,7 @@ const parts: Record<string, Part> = {
       report,
     ),
   e2e: (report) => runNodeTests("end-to-end tests", findFiles(["build/tests/e2e"], /\.test\.js$/), report),
+  rv32: () => runRv32(),
 };
 
 /**

@@ -1,0 +1,42 @@
+/** BSD sockets of lwIP, and the few calls whose form differs between platforms. */
+#ifndef MICROSERVER_PORT_SOCKET_H
+#define MICROSERVER_PORT_SOCKET_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include <lwip/netdb.h>
+#include <lwip/sockets.h>
+
+#include "port_poll.h"
+
+/** Flags for send(): lwIP knows no signals. */
+#define PORT_SEND_FLAGS 0
+
+static inline void port_socket_close(int fd) {
+  lwip_close(fd);
+}
+
+/** Closes a socket so that the peer gets RST. */
+static inline void port_socket_reset(int fd) {
+  const struct linger at_once = {.l_onoff = 1, .l_linger = 0};
+  setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  lwip_close(fd);
+}
+
+static inline bool port_socket_set_nonblocking(int fd) {
+  return lwip_fcntl(fd, F_SETFL, O_NONBLOCK) == 0;
+}
+
+/** Whether the last error means "not now" for a non-blocking socket. */
+static inline bool port_socket_would_block(void) {
+  return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+}
+
+/** Whether the last error means that there is no socket, or no memory for one. */
+static inline bool port_socket_exhausted(void) {
+  return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+}
+
+#endif
