@@ -74,8 +74,5 @@ process.once("message", (request: CompileRequest) => {
     .catch(
       (error: unknown) => ({ kind: "failed", reason: error instanceof Error ? error.message : String(error) }) as const,
     )
-    .then((message) => {
-      say(message);
-      process.disconnect();
-    });
+    .then((message) => process.send?.(message, () => process.disconnect()));
 });

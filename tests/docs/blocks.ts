@@ -71,14 +71,14 @@ export function appOf({ line, code }: Block): string {
   return `${imports}${app}${"\n".repeat(line - 1)}${code}\n`;
 }
 
-/** Compiles a block. Rejects with Failure: its details have the compiler's words and the document's lines. */
+/** Compiles a block, without the optimizer, which has nothing to say. Rejects with Failure: its details have the compiler's words and the document's lines. */
 export function compileBlock(block: Block): Promise<BuiltApp> {
   const folder = projectPath(`build/docs/${block.name.replace(/[^A-Za-z0-9]+/g, "-")}`);
   const source = `${folder}/app.ts`;
   const text = appOf(block);
   mkdirSync(folder, { recursive: true });
   if (readIfThere(source) !== text) writeFileSync(source, text);
-  return buildApp(folder, { out: `${folder}/app.wasm` });
+  return buildApp(folder, { debug: true, out: `${folder}/app.wasm` });
 }
 
 function readIfThere(path: string): string | null {

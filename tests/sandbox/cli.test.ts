@@ -123,6 +123,12 @@ describe("build", () => {
     assert.deepEqual(memoryOf(readFileSync(wasm)), { initial: 3, maximum: 3 });
   });
 
+  it("takes a module of any size from the compiler: that of examples/full unoptimized", async () => {
+    const out = join(scratch, "full.debug.wasm");
+    const { bytes } = await buildApp("examples/full", { debug: true, out });
+    assert.equal(statSync(out).size, bytes);
+  });
+
   it("shows the compiler's diagnostics where an app does not compile, then one line", async () => {
     const dir = makeApp("broken", { "app.ts": "const n: i32 = 'text';\nn;\n" });
     const result = await run("build", dir);
