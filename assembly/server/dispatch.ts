@@ -108,7 +108,7 @@ export function missing(): Response {
     response.fields.ascii(ascii("Upgrade: websocket\r\n"));
     return response;
   }
-  return allow(failure(405), methods);
+  return allow(failure(405), methods & Method.WEBSOCKET ? methods | Method.GET : methods);
 }
 
 /** The path to find a route for, [located, locatedEnd), and the method. */

@@ -212,9 +212,8 @@ export abstract class Task extends Activity {
     let task = first;
     while (task) {
       const stack = task.stack;
-      if (!stack) return;
       let p = changetype<usize>(stack);
-      for (const top = p + stack.byteLength; p < top; p += 4) {
+      for (const top = stack ? p + stack.byteLength : p; p < top; p += 4) {
         store<u32>(fieldsWindow + ((<usize>count) << 2), load<u32>(p));
         if (++count << 2 < FIELDS_SIZE) continue;
         visitWords(count);

@@ -106,8 +106,9 @@ describe("other requests for the path of a WebSocket", () => {
     });
   }
 
-  it("another method is answered 405", async () => {
-    assert.equal((await app.fetch("/echo", { method: "POST", body: "x" })).status, 405);
+  it("another method is answered 405, and told that a GET leads there", async () => {
+    const answer = await app.fetch("/echo", { method: "POST", body: "x" });
+    assert.deepEqual([answer.status, answer.headers.get("allow")], [405, "GET"]);
   });
 
   it("HTTP/1.0 cannot upgrade", () => {
