@@ -35,7 +35,6 @@ static uint8_t *read_file(const char *path, uint32_t *size) {
   return bytes;
 }
 
-/** What is allocated is left to the end of the process, which compiles once. */
 int main(int argc, char *argv[]) {
   struct options options = options_parse(argc, argv);
   uint32_t size;
@@ -55,8 +54,13 @@ int main(int argc, char *argv[]) {
   if (data == NULL) return fail(options.in, aot_get_last_error());
   aot_compiler_init();
   aot_comp_context_t context = aot_create_comp_context(data, compilation);
-  if (context == NULL || !aot_compile_wasm(context)) return fail(options.in, aot_get_last_error());
-  if (!aot_emit_aot_file(context, data, options.out))
-    return fail(options.out, aot_get_last_error());
-  return EXIT_SUCCESS;
+  if (context == NULL) return fail(options.in, aot_get_last_error());
+  int status = EXIT_SUCCESS;
+  if (!aot_compile_wasm(context)) {
+    status = fail(options.in, aot_get_last_error());
+  } else if (!aot_emit_aot_file(context, data, options.out)) {
+    status = fail(options.out, aot_get_last_error());
+  }
+  aot_destroy_comp_context(context); /* removes its temporary files */
+  return status;
 }

@@ -5,6 +5,7 @@
 
 #include "as_string.h"
 #include "module_check.h"
+#include "module_format.h"
 
 /** Operand stack of the guest in bytes. */
 #ifndef SANDBOX_STACK_BYTES
@@ -34,14 +35,13 @@ bool sandbox_open(struct sandbox *sandbox, void *pool, uint32_t pool_size) {
   return true;
 }
 
-bool sandbox_load(struct sandbox *sandbox, const uint8_t *bytes, uint32_t size) {
-  static const uint8_t magic[] = {0, 'a', 's', 'm'};
+bool sandbox_load(struct sandbox *sandbox, const uint8_t *bytes, uint32_t size, bool in_place) {
   char error[128] = "";
-  if (size < sizeof magic || memcmp(bytes, magic, sizeof magic) != 0) {
-    return fail(sandbox, "the file is no WebAssembly module", "build one with npm run build");
+  if (!module_format_check(bytes, size, in_place, sandbox->reason, sizeof sandbox->reason)) {
+    return false;
   }
-  LoadArgs args = {.name = "", .wasm_binary_freeable = true};
-  /* WAMR's type lacks the const; with a freeable binary it only reads. */
+  LoadArgs args = {.name = "", .wasm_binary_freeable = !module_format_in_place(bytes, size)};
+  /* WAMR's type lacks the const; it only reads a binary that is freeable, or ahead-of-time code. */
   uint8_t *binary = (uint8_t *)(uintptr_t)bytes;
   sandbox->module = wasm_runtime_load_ex(binary, size, &args, error, sizeof error);
   if (sandbox->module == NULL) return fail(sandbox, "the module does not load", error);

@@ -35,8 +35,12 @@ struct sandbox {
  */
 bool sandbox_open(struct sandbox *sandbox, void *pool, uint32_t pool_size);
 
-/** Loads a module. The bytes are only read, and may go once it returns. */
-bool sandbox_load(struct sandbox *sandbox, const uint8_t *bytes, uint32_t size);
+/**
+ * Loads a module: WebAssembly, or what was compiled of it ahead of time. The bytes are only read,
+ * and may go once it returns, unless the code in them is executed in place.
+ * @param in_place whether it may be: the bytes are where code can be executed, and stay there
+ */
+bool sandbox_load(struct sandbox *sandbox, const uint8_t *bytes, uint32_t size, bool in_place);
 
 /** Makes the instance and checks it against the ABI. */
 bool sandbox_start(struct sandbox *sandbox);

@@ -31,9 +31,9 @@ bool server_open(struct server *server, const struct server_options *options, co
   clock_start(&server->clock);
 
   struct sandbox *sandbox = &server->sandbox;
-  bool started = sandbox_open(sandbox, pool, pool_size) && natives_register(server) &&
-                 env_register(server) && sandbox_load(sandbox, module, module_size) &&
-                 guest_start(server);
+  bool started =
+      sandbox_open(sandbox, pool, pool_size) && natives_register(server) && env_register(server) &&
+      sandbox_load(sandbox, module, module_size, options->in_place) && guest_start(server);
   if (!started) {
     snprintf(reason, SANDBOX_TEXT_MAX, "%s", sandbox->reason);
     return false;
