@@ -13,6 +13,12 @@ static int32_t count_sockets(const struct server *server) {
   return server->connections.open + (int32_t)server->linger.count;
 }
 
+/** Whether the platform has a socket for one that is accepted, as far as it can be known before. */
+static bool has_socket(const struct server *server) {
+  uint32_t sockets = server->options.max_sockets;
+  return sockets == 0 || (uint32_t)count_sockets(server) + SERVER_LISTENERS < sockets;
+}
+
 /** Makes a socket free for a waiting peer, or pauses. */
 static void make_room(struct server *server) {
   if (linger_drop_oldest(&server->linger)) return;
@@ -32,6 +38,10 @@ static void refuse(struct server *server, int fd) {
 }
 
 void accept_connection(struct server *server) {
+  if (!has_socket(server)) {
+    make_room(server);
+    return;
+  }
   int32_t number = connection_free_number(&server->connections);
   if (number == CONNECTION_NONE && guest_reclaim(server)) {
     number = connection_free_number(&server->connections);

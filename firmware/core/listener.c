@@ -5,7 +5,7 @@
 
 #include "port_socket.h"
 
-enum { BACKLOG = 64, PORT_DIGITS = 6 };
+enum { PORT_DIGITS = 6 };
 
 static int fail(int fd, const char *host, uint16_t port, char *reason, size_t size) {
   int error = errno;
@@ -39,7 +39,8 @@ int listener_open(const char *host, uint16_t port, char *reason, size_t size) {
   int fd = socket(address->ai_family, SOCK_STREAM, 0);
   bool listening = fd >= 0 && port_socket_set_nonblocking(fd) &&
                    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-                   bind(fd, address->ai_addr, address->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0;
+                   bind(fd, address->ai_addr, address->ai_addrlen) == 0 &&
+                   listen(fd, PORT_BACKLOG) == 0;
   if (!listening) fd = fail(fd, host, port, reason, size);
   freeaddrinfo(address);
   return fd;

@@ -19,10 +19,18 @@ enum { TIMER_TRAPS_MAX = 16 };
 
 #define POLL_FOR_EVER UINT32_MAX
 
+/** Leaves one socket for who is refused, or lingers. */
+static void fit_sockets(struct server_options *options) {
+  if (options->max_sockets == 0) return;
+  uint32_t room = options->max_sockets - SERVER_LISTENERS - 1;
+  if (options->max_conns > room) options->max_conns = room;
+}
+
 bool server_open(struct server *server, const struct server_options *options, const uint8_t *module,
                  uint32_t module_size, void *pool, uint32_t pool_size, char *reason) {
   memset(server, 0, sizeof *server);
   server->options = *options;
+  fit_sockets(&server->options);
   server->polled[SERVER_LISTENER] = (struct pollfd){.fd = -1};
   server->polled[SERVER_STOP] = (struct pollfd){.fd = options->stop_fd, .events = POLLIN};
   linger_init(&server->linger, &server->polled[SERVER_LINGER]);

@@ -14,6 +14,9 @@
 /** Port where neither the options nor the app name one. */
 #define SERVER_DEFAULT_PORT 8080
 
+/** Sockets that listen. */
+#define SERVER_LISTENERS 1
+
 /** Stands for "as the app says" in server_options. */
 #define SERVER_PORT_OF_APP (-1)
 
@@ -24,6 +27,11 @@ struct server_options {
   int32_t port;
   /** Connections that the app may serve at most, 1 to CONNECTIONS_MAX. */
   uint32_t max_conns;
+  /**
+   * Sockets that the platform has for the server, three at least, where accept() drops the peer
+   * when there is none, as lwIP's does; 0: accept() tells when they are used up, and peers wait.
+   */
+  uint32_t max_sockets;
   /** Loop rounds and calls that app code may spend on one event. */
   uint32_t fuel;
   /** Whether the module's bytes are where code can be executed, and stay there. */

@@ -5,7 +5,6 @@
 #ifndef MICROSERVER_LWIPOPTS_H
 #define MICROSERVER_LWIPOPTS_H
 
-#include <fcntl.h>
 #include <sys/select.h>
 
 #include "port_poll.h"
@@ -32,8 +31,7 @@
 #define LWIP_SOCKET_POLL 0
 #define LWIP_SO_SNDTIMEO 1
 #define LWIP_SO_RCVTIMEO 1
-/** ESP-IDF's default is 0; the firmware sets CONFIG_LWIP_SO_LINGER: without it nothing is reset. */
-#define LWIP_SO_LINGER 1
+#define LWIP_SO_LINGER 0
 #define LWIP_SO_RCVBUF 0
 #define SO_REUSE 1
 #define LWIP_TIMEVAL_PRIVATE 0

@@ -14,16 +14,16 @@
 /** Flags for send(): lwIP knows no signals. */
 #define PORT_SEND_FLAGS 0
 
+/** Peers that may wait to be accepted: where the mailbox is full lwIP breaks with one that it had.
+ */
+#define PORT_BACKLOG DEFAULT_ACCEPTMBOX_SIZE
+
 static inline void port_socket_close(int fd) {
   lwip_close(fd);
 }
 
 /** Closes a socket so that the peer gets RST. */
-static inline void port_socket_reset(int fd) {
-  const struct linger at_once = {.l_onoff = 1, .l_linger = 0};
-  setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  lwip_close(fd);
-}
+void port_socket_reset(int fd);
 
 static inline bool port_socket_set_nonblocking(int fd) {
   return lwip_fcntl(fd, F_SETFL, O_NONBLOCK) == 0;

@@ -1,10 +1,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "board.h"
 #include "module_file.h"
+#include "network.h"
 #include "options.h"
 #include "port_file.h"
 #include "server.h"
@@ -13,16 +13,6 @@
 static int fail(const char *reason) {
   fprintf(stderr, "microserver: %s\n", reason);
   return EXIT_FAILURE;
-}
-
-/** poll() takes no more entries than the process may have descriptors. */
-static bool fit_descriptors(struct server_options *options) {
-  struct rlimit limit;
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= SERVER_POLLED) return true;
-  if (limit.rlim_cur <= SERVER_CONNECTION) return false;
-  uint32_t room = (uint32_t)limit.rlim_cur - SERVER_CONNECTION;
-  if (options->max_conns > room) options->max_conns = room;
-  return true;
 }
 
 static void print_address(const char *host, uint16_t port) {
@@ -37,7 +27,6 @@ int main(int argc, char *argv[]) {
   char reason[SANDBOX_TEXT_MAX];
   board_start();
   struct options options = options_parse(argc, argv);
-  if (!fit_descriptors(&options.server)) return fail("too few file descriptors: raise ulimit -n");
   if (options.root != NULL && !port_file_mount(options.root)) {
     return fail("the folder of --root cannot be read");
   }
@@ -46,6 +35,7 @@ int main(int argc, char *argv[]) {
   void *pool = malloc(options.pool_size);
   if (pool == NULL) return fail("no memory for the pool: give it less (--pool KB)");
   options.server.stop_fd = signals_open();
+  if (!network_open(&options.server, reason)) return fail(reason);
 
   bool opened = server_open(&server, &options.server, module.bytes, module.size, pool,
                             options.pool_size, reason);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "board_options.h"
+#include "network.h"
 
 enum {
   EXIT_USAGE = 2,
@@ -23,7 +24,7 @@ static const char usage[] =
     "usage: microserver APP.wasm [options]\n"
     "\n"
     "  --port N        port to listen on, 0 for a free one (default: the app's, or 8080)\n"
-    "  --host ADDRESS  address to listen on (default: 127.0.0.1)\n"
+    "  --host ADDRESS  address to listen on (default: %s)\n"
     "  --root DIR      directory of the app's files (default: it has none)\n"
     "  --board TEXT    the simulated board: temperature=21.5|none,adc34=1200 (mV),\n"
     "                  pin0=high|low|denied,freeHeap=BYTES,largestBlock=BYTES\n"
@@ -97,7 +98,7 @@ static void apply(struct options *options, const char *name, const char *value) 
     options->routes = true;
   } else {
     if (strcmp(name, "help") == 0) {
-      fputs(usage, stdout);
+      printf(usage, network_default_host);
     } else {
       print_version();
     }
@@ -120,8 +121,7 @@ struct options options_parse(int argc, char *argv[]) {
       {NULL, 0, NULL, 0},
   };
   struct options options = {
-      .server = {.host = "127.0.0.1",
-                 .port = SERVER_PORT_OF_APP,
+      .server = {.port = SERVER_PORT_OF_APP,
                  .max_conns = CONNECTIONS_MAX,
                  .fuel = FUEL_DEFAULT,
                  .stop_fd = -1},

@@ -16,6 +16,9 @@
 /** Flags for send(): a peer that is gone is an error, not a signal. */
 #define PORT_SEND_FLAGS MSG_NOSIGNAL
 
+/** Peers that may wait to be accepted. */
+#define PORT_BACKLOG 64
+
 static inline void port_socket_close(int fd) {
   close(fd);
 }

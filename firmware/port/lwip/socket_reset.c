@@ -1,0 +1,30 @@
+#include <lwip/api.h>
+#include <lwip/priv/sockets_priv.h>
+#include <lwip/priv/tcpip_priv.h>
+#include <lwip/tcp.h>
+
+#include "port_socket.h"
+
+struct abort_call {
+  struct tcpip_api_call_data call;
+  struct netconn *connection;
+};
+
+static err_t abort_connection(struct tcpip_api_call_data *call) {
+  struct tcp_pcb *block = ((struct abort_call *)(void *)call)->connection->pcb.tcp;
+  if (block != NULL) tcp_abort(block);
+  return ERR_OK;
+}
+
+/**
+ * SO_LINGER would not do: ESP-IDF leaves it out by default, and lwIP resets by it only where
+ * something is still unacknowledged.
+ */
+void port_socket_reset(int fd) {
+  struct lwip_sock *socket = lwip_socket_dbg_get_socket(fd);
+  if (socket != NULL && socket->conn != NULL) {
+    struct abort_call abort_call = {.connection = socket->conn};
+    tcpip_api_call(abort_connection, &abort_call.call);
+  }
+  lwip_close(fd);
+}
