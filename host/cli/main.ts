@@ -1,14 +1,14 @@
 /** The command line behind the npm scripts; `host/setup/main.mjs` starts it. */
 
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { bench, type BenchOptions } from "../../bench/index.js";
 import { benchOps } from "../../bench/ops/index.js";
 import { TEST_PARTS } from "../setup/commands.mjs";
 import { Failure } from "../setup/failure.mjs";
 import type { Steps } from "../setup/steps.mjs";
 import { generateAbi } from "./abi.js";
-import { build } from "./build.js";
-import { start, type StartOptions } from "./start.js";
+import { build, type BuildFlags } from "./build.js";
+import { start, type ModuleOptions, type StartOptions } from "./start.js";
 import { format } from "./test/format.js";
 import { lint, test } from "./test/index.js";
 
@@ -29,15 +29,20 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .option("--root <folder>", "folder of the app's files (default: the app's own)")
     .option("--board <text>", "the simulated board, as temperature=21.5,pin0=low")
     .option("--max-conns <number>", "connections served at a time")
-    .action(async (app: string, options: StartOptions) => done(await start(app, options, steps)));
+    .option("--aot", "run its module compiled ahead of time")
+    .addOption(wamrc())
+    .action(async (app: string, options: StartOptions & ModuleOptions) => done(await start(app, options, steps)));
 
   command
     .command("build")
     .summary("build an app's module")
     .usage("-- <app> [options]")
     .argument("<app>", "the app's folder")
-    .option("--debug", "keep function names, do not optimize")
-    .action(async (app: string, options: { debug?: boolean }) => done(await build(app, options, steps)));
+    .addOption(new Option("--debug", "keep function names, do not optimize").conflicts("aot"))
+    .option("--aot", "compile it ahead of time, for this computer")
+    .addOption(new Option("--target <name>", "compile it ahead of time for riscv32, xtensa, …").implies({ aot: true }))
+    .addOption(wamrc())
+    .action(async (app: string, options: BuildFlags) => done(await build(app, options, steps)));
 
   command
     .command("test")
@@ -97,6 +102,10 @@ export async function main(args: readonly string[], steps: Steps): Promise<numbe
     throw new Failure(oneLine(error.message), { exitCode: USAGE });
   }
   return code;
+}
+
+function wamrc(): Option {
+  return new Option("--wamrc <path>", "compile ahead of time with this wamrc").implies({ aot: true });
 }
 
 function positive(text: string): number {

@@ -6,7 +6,7 @@ import { buildFirmware, HOST_PROGRAM } from "../build/firmware.js";
 import { Failure } from "../setup/failure.mjs";
 import type { Steps } from "../setup/steps.mjs";
 import { checkAbi } from "./abi.js";
-import { buildStep } from "./build.js";
+import { aotStep, buildStep } from "./build.js";
 
 /** Flags that the C host takes. */
 export interface StartOptions {
@@ -21,13 +21,22 @@ export interface StartOptions {
 /** A terminal and npm may both pass on the same Ctrl-C: signals this close in time, in ms, are one. */
 const SAME_SIGNAL_MS = 250;
 
+/** How the module is built. */
+export interface ModuleOptions {
+  /** Whether it is compiled ahead of time. */
+  readonly aot?: boolean;
+  /** A compiler for that, the project's own where it is not given. */
+  readonly wamrc?: string;
+}
+
 /** @returns the exit code of the C host */
-export async function start(app: string, options: StartOptions, steps: Steps): Promise<number> {
+export async function start(app: string, all: StartOptions & ModuleOptions, steps: Steps): Promise<number> {
+  const { aot, wamrc, ...options } = all;
   await checkAbi();
   await buildFirmware(steps);
-  const { wasm } = await buildStep(app, {}, steps);
+  const module = aot ? (await aotStep(app, { wamrc }, steps)).aot : (await buildStep(app, {}, steps)).wasm;
   const flags = Object.entries({ root: app, ...options }).flatMap(([name, value]) => [flagOf(name), String(value)]);
-  return serve([wasm, "--routes", ...flags]);
+  return serve([module, "--routes", ...flags]);
 }
 
 function flagOf(option: string): string {
