@@ -109,6 +109,11 @@ export const groups: readonly ConstantGroup[] = [
         value: 11,
         doc: "get: monotonic time in µs, its lowest 31 bits; to tell how long something took",
       },
+      {
+        name: "STORAGE_FREE",
+        value: 12,
+        doc: "get: bytes that the storage has room for, its own bookkeeping included",
+      },
     ],
   },
   {
@@ -147,6 +152,19 @@ export const groups: readonly ConstantGroup[] = [
       { name: "BROWNOUT", value: 5, doc: "the supply voltage fell too low" },
       { name: "DEEP_SLEEP", value: 6, doc: "it woke up" },
       { name: "EXTERNAL", value: 7, doc: "the reset pin" },
+    ],
+  },
+  {
+    name: "StorageError",
+    doc: "Results of the storage calls that failed.",
+    constants: [
+      { name: "NONE", value: 0, doc: "none: the call has succeeded" },
+      { name: "ABSENT", value: -1, doc: "nothing is kept under that key" },
+      { name: "INVALID", value: -2, doc: "the key is malformed, or the value too long" },
+      { name: "FULL", value: -3, doc: "no room is left for it; what was kept before still is" },
+      { name: "FAILED", value: -4, doc: "the storage failed" },
+      { name: "DENIED", value: -5, doc: "the host's configuration keeps storage from apps" },
+      { name: "UNSUPPORTED", value: -6, doc: "the machine has no storage" },
     ],
   },
   {
@@ -194,6 +212,12 @@ export const groups: readonly ConstantGroup[] = [
         doc: "bytes behind the receive window that belong to it and that the host never writes",
       },
       { name: "CONNECTIONS", value: 128, doc: "connections a host may offer at most" },
+      {
+        name: "STORAGE_KEY",
+        value: 15,
+        doc: "bytes that a key of the storage may have, at least 1: letters, digits and signs of ASCII, no space",
+      },
+      { name: "STORAGE_VALUE", value: 4000, doc: "bytes that a value of the storage may have" },
     ],
   },
 ];
@@ -229,6 +253,7 @@ export const fileInfo: readonly Field[] = [
 ];
 
 const conn: Param = { name: "conn", type: "i32", doc: "number of the connection" };
+const storageKey: Param = { name: "key", type: "buffer", doc: "1 to STORAGE_KEY bytes" };
 const file: Param = { name: "file", type: "i32", doc: "handle of the file" };
 
 export const imports: readonly Call[] = [
@@ -294,6 +319,27 @@ export const imports: readonly Call[] = [
     name: "device_restart",
     params: [],
     doc: "Restarts the machine. The call returns; `stop` follows when the current event is over, and the restart once no connection is left, or after 2 s. Ignored before `boot` has returned.",
+  },
+  {
+    name: "storage_get",
+    params: [
+      storageKey,
+      { name: "value", type: "out", doc: "where the value goes; nothing is written where it does not fit" },
+    ],
+    returns: "length of the value in bytes, whether it fits or not; or one of `StorageError`",
+    doc: "Reads what the app keeps under a key, across restarts and power cuts.",
+  },
+  {
+    name: "storage_set",
+    params: [storageKey, { name: "value", type: "buffer", doc: "at most STORAGE_VALUE bytes" }],
+    returns: "0, or one of `StorageError`",
+    doc: "Keeps a value under a key, instead of the one that is there. When it returns the value is safe; a power cut before leaves the old one.",
+  },
+  {
+    name: "storage_remove",
+    params: [storageKey],
+    returns: "0, also where nothing is kept under that key; or one of `StorageError`",
+    doc: "Forgets a key and its value.",
   },
   {
     name: "file_open",

@@ -69,6 +69,8 @@ export const enum Device {
   RANDOM = 10,
   /** Get: monotonic time in µs, its lowest 31 bits; to tell how long something took. */
   CLOCK = 11,
+  /** Get: bytes that the storage has room for, its own bookkeeping included. */
+  STORAGE_FREE = 12,
 }
 
 /** Results of `device_get` and `device_set` that are no values: INVALID and all below it. */
@@ -115,6 +117,24 @@ export const enum ResetReason {
   EXTERNAL = 7,
 }
 
+/** Results of the storage calls that failed. */
+export const enum StorageError {
+  /** None: the call has succeeded. */
+  NONE = 0,
+  /** Nothing is kept under that key. */
+  ABSENT = -1,
+  /** The key is malformed, or the value too long. */
+  INVALID = -2,
+  /** No room is left for it; what was kept before still is. */
+  FULL = -3,
+  /** The storage failed. */
+  FAILED = -4,
+  /** The host's configuration keeps storage from apps. */
+  DENIED = -5,
+  /** The machine has no storage. */
+  UNSUPPORTED = -6,
+}
+
 /** What `file_open` opens a file for. */
 export const enum FileMode {
   /** To read, or to send. */
@@ -151,6 +171,10 @@ export const enum Limit {
   RECEIVE_PAD = 16,
   /** Connections a host may offer at most. */
   CONNECTIONS = 128,
+  /** Bytes that a key of the storage may have, at least 1: letters, digits and signs of ASCII, no space. */
+  STORAGE_KEY = 15,
+  /** Bytes that a value of the storage may have. */
+  STORAGE_VALUE = 4000,
 }
 
 /** What host and guest tell each other beside the calls; its address is the exported global `window`. */
@@ -283,6 +307,36 @@ export declare function device_name(text: usize, textLength: i32): i32;
 // @ts-ignore: decorator
 @external("microserver", "device_restart")
 export declare function device_restart(): void;
+
+/**
+ * Reads what the app keeps under a key, across restarts and power cuts.
+ * @param key 1 to STORAGE_KEY bytes
+ * @param value where the value goes; nothing is written where it does not fit
+ * @returns length of the value in bytes, whether it fits or not; or one of `StorageError`
+ */
+// @ts-ignore: decorator
+@external("microserver", "storage_get")
+export declare function storage_get(key: usize, keyLength: i32, value: usize, valueLength: i32): i32;
+
+/**
+ * Keeps a value under a key, instead of the one that is there. When it returns the value is safe; a power cut before
+ * leaves the old one.
+ * @param key 1 to STORAGE_KEY bytes
+ * @param value at most STORAGE_VALUE bytes
+ * @returns 0, or one of `StorageError`
+ */
+// @ts-ignore: decorator
+@external("microserver", "storage_set")
+export declare function storage_set(key: usize, keyLength: i32, value: usize, valueLength: i32): i32;
+
+/**
+ * Forgets a key and its value.
+ * @param key 1 to STORAGE_KEY bytes
+ * @returns 0, also where nothing is kept under that key; or one of `StorageError`
+ */
+// @ts-ignore: decorator
+@external("microserver", "storage_remove")
+export declare function storage_remove(key: usize, keyLength: i32): i32;
 
 /**
  * Opens a file. No handle is given out twice in the life of an instance, or nearly so: one that is closed names no

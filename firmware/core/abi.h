@@ -86,6 +86,8 @@ enum abi_device {
   ABI_DEVICE_RANDOM = 10,
   /** Get: monotonic time in µs, its lowest 31 bits; to tell how long something took. */
   ABI_DEVICE_CLOCK = 11,
+  /** Get: bytes that the storage has room for, its own bookkeeping included. */
+  ABI_DEVICE_STORAGE_FREE = 12,
 };
 
 /** Results of `device_get` and `device_set` that are no values: INVALID and all below it. */
@@ -132,6 +134,24 @@ enum abi_reset_reason {
   ABI_RESET_REASON_EXTERNAL = 7,
 };
 
+/** Results of the storage calls that failed. */
+enum abi_storage_error {
+  /** None: the call has succeeded. */
+  ABI_STORAGE_ERROR_NONE = 0,
+  /** Nothing is kept under that key. */
+  ABI_STORAGE_ERROR_ABSENT = -1,
+  /** The key is malformed, or the value too long. */
+  ABI_STORAGE_ERROR_INVALID = -2,
+  /** No room is left for it; what was kept before still is. */
+  ABI_STORAGE_ERROR_FULL = -3,
+  /** The storage failed. */
+  ABI_STORAGE_ERROR_FAILED = -4,
+  /** The host's configuration keeps storage from apps. */
+  ABI_STORAGE_ERROR_DENIED = -5,
+  /** The machine has no storage. */
+  ABI_STORAGE_ERROR_UNSUPPORTED = -6,
+};
+
 /** What `file_open` opens a file for. */
 enum abi_file_mode {
   /** To read, or to send. */
@@ -174,6 +194,13 @@ enum abi_limit {
   ABI_LIMIT_RECEIVE_PAD = 16,
   /** Connections a host may offer at most. */
   ABI_LIMIT_CONNECTIONS = 128,
+  /**
+   * Bytes that a key of the storage may have, at least 1: letters, digits and signs of ASCII, no
+   * space.
+   */
+  ABI_LIMIT_STORAGE_KEY = 15,
+  /** Bytes that a value of the storage may have. */
+  ABI_LIMIT_STORAGE_VALUE = 4000,
 };
 
 /** What host and guest tell each other beside the calls; its address is the global `window`. */
@@ -288,6 +315,27 @@ int32_t abi_device_name(wasm_exec_env_t env, char *text, uint32_t text_length);
 void abi_device_restart(wasm_exec_env_t env);
 
 /**
+ * Reads what the app keeps under a key, across restarts and power cuts.
+ * @return length of the value in bytes, whether it fits or not; or one of `StorageError`
+ */
+int32_t abi_storage_get(wasm_exec_env_t env, const char *key, uint32_t key_length, char *value,
+                        uint32_t value_length);
+
+/**
+ * Keeps a value under a key, instead of the one that is there. When it returns the value is safe; a
+ * power cut before leaves the old one.
+ * @return 0, or one of `StorageError`
+ */
+int32_t abi_storage_set(wasm_exec_env_t env, const char *key, uint32_t key_length,
+                        const char *value, uint32_t value_length);
+
+/**
+ * Forgets a key and its value.
+ * @return 0, also where nothing is kept under that key; or one of `StorageError`
+ */
+int32_t abi_storage_remove(wasm_exec_env_t env, const char *key, uint32_t key_length);
+
+/**
  * Opens a file. No handle is given out twice in the life of an instance, or nearly so: one that is
  * closed names no other file.
  * @return a handle, 0 or more; or one of `FileError`
@@ -351,6 +399,9 @@ int32_t abi_file_unsent(wasm_exec_env_t env, int32_t conn);
   X(abi_device_set, "device_set", "(iii)i") \
   X(abi_device_name, "device_name", "(*~)i") \
   X(abi_device_restart, "device_restart", "()") \
+  X(abi_storage_get, "storage_get", "(*~*~)i") \
+  X(abi_storage_set, "storage_set", "(*~*~)i") \
+  X(abi_storage_remove, "storage_remove", "(*~)i") \
   X(abi_file_open, "file_open", "(*~i*~)i") \
   X(abi_file_close, "file_close", "(i)") \
   X(abi_file_read, "file_read", "(ii*~)i") \

@@ -6,6 +6,7 @@
 #include "abi.h"
 #include "port.h"
 #include "port_device.h"
+#include "port_storage.h"
 
 enum { DUTY_MAX = 65535 };
 
@@ -15,9 +16,16 @@ static int32_t read_random(void) {
   return (int32_t)(bits & INT32_MAX);
 }
 
+static int32_t storage_free(void) {
+  int32_t bytes = port_storage_free();
+  if (bytes >= 0) return bytes;
+  return bytes == ABI_STORAGE_ERROR_DENIED ? ABI_DEVICE_ERROR_DENIED : ABI_DEVICE_ERROR_UNSUPPORTED;
+}
+
 int32_t device_get(int32_t item, int32_t index) {
   if (item == ABI_DEVICE_RANDOM) return read_random();
   if (item == ABI_DEVICE_CLOCK) return (int32_t)(port_now_us() & INT32_MAX);
+  if (item == ABI_DEVICE_STORAGE_FREE) return storage_free();
   return port_device_get(item, index);
 }
 

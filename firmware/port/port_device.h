@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 /**
- * Reads an item (enum abi_device) of a pin, or of the board where `index` is 0. RANDOM and CLOCK
- * never come here.
+ * Reads an item (enum abi_device) of a pin, or of the board where `index` is 0. RANDOM, CLOCK
+ * and STORAGE_FREE never come here.
  * @return the value, or one of enum abi_device_error
  */
 int32_t port_device_get(int32_t item, int32_t index);

@@ -27,6 +27,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .option("--port <number>", "TCP port, 0 for a free one (default: the app's, or 8080)")
     .option("--host <address>", "address to listen on (default: 127.0.0.1)")
     .option("--root <folder>", "folder of the app's files (default: the app's own)")
+    .option("--storage <file>", "file of what the app keeps (default: in memory until it ends)")
     .option("--board <text>", "the simulated board, as temperature=21.5,pin0=low")
     .option("--max-conns <number>", "connections served at a time")
     .option("--aot", "run its module compiled ahead of time")

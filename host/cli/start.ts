@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly host?: string;
   /** The app's own folder where it is not given. */
   readonly root?: string;
+  /** File of what the app keeps. */
+  readonly storage?: string;
   readonly board?: string;
   readonly maxConns?: string;
 }

@@ -1,5 +1,7 @@
 /** The simulated board, for a test to look at and to drive. */
 
+import { Storage } from "./storage.js";
+
 /** Pins 0 to that minus 1. */
 const PINS = 49;
 
@@ -47,6 +49,9 @@ export class Board {
   freeHeap: number | null = null;
   /** Bytes of the largest free block of that; null: it cannot tell. */
   largestBlock: number | null = null;
+
+  /** What the app keeps. It stays over restarts; hand the board on to another app for a power cut. */
+  readonly storage = new Storage();
 
   /** Connects something to a pin, and makes it high or low. */
   setInput(pin: number, high: boolean): this {

@@ -2,6 +2,7 @@
 
 import type { Board, BoardPin, PinMode } from "./board.js";
 import type { Clock } from "./clock.js";
+import type { Storage } from "./storage.js";
 import { constant, constantNames } from "./table.js";
 
 const FREQUENCY_MAX = 40_000_000;
@@ -23,6 +24,11 @@ export class Device {
     private random: number,
     private readonly log: (text: string) => void,
   ) {}
+
+  /** What the app keeps. */
+  get storage(): Storage {
+    return this.board.storage;
+  }
 
   readonly name = "simulated board";
 
@@ -59,6 +65,7 @@ export class Device {
     [constant("Device", "LARGEST_BLOCK")]: () => this.board.largestBlock,
     [constant("Device", "RESET_REASON")]: () => this.resetReason,
     [constant("Device", "RANDOM")]: () => this.nextRandom(),
+    [constant("Device", "STORAGE_FREE")]: () => this.storageFree(),
     [constant("Device", "CLOCK")]: () => (this.clock.elapsed * 1000) % 2 ** 31,
   };
 
@@ -108,6 +115,12 @@ export class Device {
 
   private get uptime(): number {
     return Math.floor((this.clock.elapsed - this.started) / 1000);
+  }
+
+  private storageFree(): number {
+    const { access, free } = this.storage;
+    if (access === "yes") return free;
+    return access === "none" ? UNSUPPORTED : DENIED;
   }
 
   private temperature(): number | null {

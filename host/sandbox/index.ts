@@ -62,5 +62,6 @@ export { writeRequest, type RequestOptions } from "./request.js";
 export { parseResponse, type Response } from "./response.js";
 export { ResponseError } from "./response-head.js";
 export { EventStreamError, type ServerSentEvent } from "./server-sent-events.js";
+export { Storage } from "./storage.js";
 export { Stream } from "./stream.js";
 export { WebSocketClient } from "./websocket.js";

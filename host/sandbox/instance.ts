@@ -6,6 +6,7 @@ import type { Device } from "./device.js";
 import { fileImports } from "./file-imports.js";
 import { checkExports, checkGlobals, checkImports, LoadError, type Exported } from "./module-check.js";
 import type { OpenFiles } from "./open-files.js";
+import { storageImports } from "./storage-imports.js";
 import { fieldOffset, levels } from "./table.js";
 
 /** What a guest's imports do; the host's side of the ABI. */
@@ -129,6 +130,7 @@ export class Instance {
       log: (level: number, text: number, length: number) =>
         natives.log(level, decoder.decode(this.bytes(text, length))),
       ...fileImports(natives.files, (address, length) => this.bytes(address, length)),
+      ...storageImports(natives.device.storage, (address, length) => this.bytes(address, length)),
       send_file: (conn: number, file: number, offset: number, length: number) =>
         natives.sendFile(conn, file, offset >>> 0, length >>> 0),
       file_unsent: (conn: number) => natives.fileUnsent(conn),

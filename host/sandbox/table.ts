@@ -18,7 +18,6 @@ export function fieldOffset(name: string): number {
 
 export const Close = { FLUSH: constant("Close", "FLUSH"), RESET: constant("Close", "RESET") };
 export const Flag = { DEADLINE: constant("Flag", "DEADLINE"), COLLECT: constant("Flag", "COLLECT") };
-export const Limit = { GONE: constant("Limit", "GONE"), CONNECTIONS: constant("Limit", "CONNECTIONS") };
 
 /** Names of a group's constants in small letters, by value: they count from 0. */
 export function constantNames(group: string): readonly string[] {
@@ -30,6 +29,17 @@ function values<Name extends string>(group: string, ...names: Name[]): Record<Na
   return Object.fromEntries(names.map((name) => [name, constant(group, name)])) as Record<Name, number>;
 }
 
+export const Limit = values("Limit", "GONE", "CONNECTIONS", "STORAGE_KEY", "STORAGE_VALUE");
+export const StorageError = values(
+  "StorageError",
+  "NONE",
+  "ABSENT",
+  "INVALID",
+  "FULL",
+  "FAILED",
+  "DENIED",
+  "UNSUPPORTED",
+);
 export const FileMode = values("FileMode", "READ", "READ_ENCODED", "WRITE", "APPEND");
 export const FileError = values("FileError", "ABSENT", "FORBIDDEN", "DIRECTORY", "FULL", "BUSY", "FAILED");
 

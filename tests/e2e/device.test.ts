@@ -143,6 +143,8 @@ describe("a board that is set up by --board", () => {
     "pin1=up",
     "pinx=high",
     "freeHeap=2147483648",
+    "storage=yes",
+    "storage=",
   ]) {
     it(`is refused: --board '${board}'`, () => {
       const { status, stderr } = run("app.wasm", "--board", board);

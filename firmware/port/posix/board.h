@@ -38,6 +38,8 @@ struct board {
   /** In bytes. */
   int32_t free_heap;
   int32_t largest_block;
+  /** 0, or one of enum abi_storage_error that answers every call on storage. */
+  int32_t storage;
 };
 
 extern struct board board;

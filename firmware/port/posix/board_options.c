@@ -33,10 +33,18 @@ static bool read_integer(struct span span, int32_t max, int32_t *value) {
   return true;
 }
 
+/** Takes `none` and `denied`, for what is not there or may not be used. */
+static bool set_absence(struct span value, int32_t unsupported, int32_t denied, int32_t *item) {
+  bool is_none = is_text(value, "none");
+  if (!is_none && !is_text(value, "denied")) return false;
+  *item = is_none ? unsupported : denied;
+  return true;
+}
+
 static bool set_temperature(struct span value) {
   double celsius;
-  if (is_text(value, "none")) {
-    board.temperature = ABI_DEVICE_ERROR_UNSUPPORTED;
+  if (set_absence(value, ABI_DEVICE_ERROR_UNSUPPORTED, ABI_DEVICE_ERROR_DENIED,
+                  &board.temperature)) {
     return true;
   }
   if (!read_number(value, TEMPERATURE_MIN, TEMPERATURE_MAX, &celsius)) return false;
@@ -55,6 +63,9 @@ static bool set_item(struct span key, struct span value) {
   static const char adc_key[] = "adc";
   enum { PREFIX = sizeof pin_key - 1 };
   if (is_text(key, "temperature")) return set_temperature(value);
+  if (is_text(key, "storage"))
+    return set_absence(value, ABI_STORAGE_ERROR_UNSUPPORTED, ABI_STORAGE_ERROR_DENIED,
+                       &board.storage);
   if (is_text(key, "freeHeap")) return read_integer(value, INT32_MAX, &board.free_heap);
   if (is_text(key, "largestBlock")) return read_integer(value, INT32_MAX, &board.largest_block);
 

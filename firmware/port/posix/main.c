@@ -9,6 +9,7 @@
 #include "port_file.h"
 #include "server.h"
 #include "signals.h"
+#include "storage.h"
 
 static int fail(const char *reason) {
   fprintf(stderr, "microserver: %s\n", reason);
@@ -29,6 +30,9 @@ int main(int argc, char *argv[]) {
   struct options options = options_parse(argc, argv);
   if (options.root != NULL && !port_file_mount(options.root)) {
     return fail("the folder of --root cannot be read");
+  }
+  if (options.storage != NULL && !storage_open(options.storage, reason, sizeof reason)) {
+    return fail(reason);
   }
   struct module_file module = module_file_open(options.module, reason, sizeof reason);
   if (module.bytes == NULL) return fail(reason);

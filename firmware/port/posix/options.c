@@ -26,8 +26,10 @@ static const char usage[] =
     "  --port N        port to listen on, 0 for a free one (default: the app's, or 8080)\n"
     "  --host ADDRESS  address to listen on (default: %s)\n"
     "  --root DIR      directory of the app's files (default: it has none)\n"
-    "  --board TEXT    the simulated board: temperature=21.5|none,adc34=1200 (mV),\n"
-    "                  pin0=high|low|denied,freeHeap=BYTES,largestBlock=BYTES\n"
+    "  --storage FILE  file of what the app keeps (default: in memory until it ends)\n"
+    "  --board TEXT    the simulated board: temperature=21.5|none|denied,adc34=1200 (mV),\n"
+    "                  pin0=high|low|denied,storage=none|denied,freeHeap=BYTES,\n"
+    "                  largestBlock=BYTES\n"
     "  --max-conns N   connections that the app may serve at most (default: 128)\n"
     "  --fuel N        loop rounds and calls that app code may spend on one event\n"
     "                  (default: 1000000)\n"
@@ -85,6 +87,8 @@ static void apply(struct options *options, const char *name, const char *value) 
   } else if (strcmp(name, "root") == 0) {
     check_directory(value);
     options->root = value;
+  } else if (strcmp(name, "storage") == 0) {
+    options->storage = value;
   } else if (strcmp(name, "board") == 0) {
     apply_board(value);
   } else if (strcmp(name, "max-conns") == 0) {
@@ -108,17 +112,12 @@ static void apply(struct options *options, const char *name, const char *value) 
 
 struct options options_parse(int argc, char *argv[]) {
   static const struct option flags[] = {
-      {"port", required_argument, NULL, 0},
-      {"host", required_argument, NULL, 0},
-      {"root", required_argument, NULL, 0},
-      {"board", required_argument, NULL, 0},
-      {"max-conns", required_argument, NULL, 0},
-      {"fuel", required_argument, NULL, 0},
-      {"pool", required_argument, NULL, 0},
-      {"routes", no_argument, NULL, 0},
-      {"help", no_argument, NULL, 0},
-      {"version", no_argument, NULL, 0},
-      {NULL, 0, NULL, 0},
+      {"port", required_argument, NULL, 0},  {"host", required_argument, NULL, 0},
+      {"root", required_argument, NULL, 0},  {"storage", required_argument, NULL, 0},
+      {"board", required_argument, NULL, 0}, {"max-conns", required_argument, NULL, 0},
+      {"fuel", required_argument, NULL, 0},  {"pool", required_argument, NULL, 0},
+      {"routes", no_argument, NULL, 0},      {"help", no_argument, NULL, 0},
+      {"version", no_argument, NULL, 0},     {NULL, 0, NULL, 0},
   };
   struct options options = {
       .server = {.port = SERVER_PORT_OF_APP,

@@ -13,6 +13,8 @@ struct options {
   const char *module;
   /** Folder of the app's files; NULL where it has none. */
   const char *root;
+  /** File of the app's storage, or NULL. */
+  const char *storage;
   /** Memory pool of the WebAssembly runtime in bytes. */
   uint32_t pool_size;
   /** Whether to print the route table. */
