@@ -8,6 +8,7 @@ import { Failure } from "../setup/failure.mjs";
 import type { Steps } from "../setup/steps.mjs";
 import { generateAbi } from "./abi.js";
 import { build, type BuildFlags } from "./build.js";
+import { image, type ImageOptions } from "./image.js";
 import { start, type ModuleOptions, type StartOptions } from "./start.js";
 import { format } from "./test/format.js";
 import { lint, test } from "./test/index.js";
@@ -44,6 +45,15 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .addOption(new Option("--target <name>", "compile it ahead of time for riscv32, xtensa, …").implies({ aot: true }))
     .addOption(wamrc())
     .action(async (app: string, options: BuildFlags) => done(await build(app, options, steps)));
+
+  command
+    .command("image")
+    .summary("make what is flashed of an app")
+    .usage("-- <app> [options]")
+    .argument("<app>", "the app's folder")
+    .option("--out <folder>", "where it goes", "build/image")
+    .option("--room <bytes>", "size of the app's partition", positive)
+    .action(async (app: string, options: ImageOptions) => done(await image(app, options, steps)));
 
   command
     .command("test")

@@ -24,6 +24,8 @@ export function needsOf([command, ...args]) {
       return { host: true, steps: BASE_STEPS + HOST_STEPS + 1 };
     case "build":
       return { host: false, steps: BASE_STEPS + 1 };
+    case "image":
+      return { host: false, steps: BASE_STEPS + 3 };
     case "bench":
       return args.includes("ops")
         ? { host: false, steps: BASE_STEPS + 2 }

@@ -1,0 +1,41 @@
+/** BSD sockets of ESP-IDF's lwIP, and the few calls whose form differs between platforms. */
+#ifndef MICROSERVER_PORT_SOCKET_H
+#define MICROSERVER_PORT_SOCKET_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <stdbool.h>
+#include <sys/poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/** Flags for send(): there are no signals. */
+#define PORT_SEND_FLAGS 0
+
+static inline void port_socket_close(int fd) {
+  close(fd);
+}
+
+/** Closes a socket so that the peer gets RST. Needs CONFIG_LWIP_SO_LINGER. */
+static inline void port_socket_reset(int fd) {
+  const struct linger at_once = {.l_onoff = 1, .l_linger = 0};
+  setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  close(fd);
+}
+
+static inline bool port_socket_set_nonblocking(int fd) {
+  return fcntl(fd, F_SETFL, O_NONBLOCK) == 0;
+}
+
+/** Whether the last error means "not now" for a non-blocking socket. */
+static inline bool port_socket_would_block(void) {
+  return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+}
+
+/** Whether the last error means that there is no socket, or no memory for one. */
+static inline bool port_socket_exhausted(void) {
+  return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+}
+
+#endif

@@ -1,0 +1,43 @@
+/** `npm run image -- APP`: what is flashed of an app, and the apps that the firmware brings with it. */
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { appPartition } from "../build/app-partition.js";
+import { projectPath } from "../build/project.js";
+import { writeWebFiles } from "../build/web-files.js";
+import type { Steps } from "../setup/steps.mjs";
+import { buildStep } from "./build.js";
+
+export interface ImageOptions {
+  /** Where everything goes. */
+  readonly out: string;
+  /** Bytes of the partition for the app. */
+  readonly room?: number;
+}
+
+/** The firmware's own apps, in `firmware/apps`. */
+const BUILTIN = ["setup", "recovery"];
+
+/** Makes `app-wasm.bin`, the folder `files`, and a module for each of the firmware's own apps. */
+export async function image(app: string, options: ImageOptions, steps: Steps): Promise<number> {
+  const out = resolve(options.out);
+  mkdirSync(out, { recursive: true });
+  for (const name of BUILTIN) {
+    const { wasm } = await buildStep(projectPath(`firmware/apps/${name}`), {}, steps);
+    writeIfChanged(join(out, `${name}.wasm`), readFileSync(wasm));
+  }
+  const { wasm } = await buildStep(app, {}, steps);
+  const partition = appPartition(readFileSync(wasm), options.room);
+  writeIfChanged(join(out, "app-wasm.bin"), partition);
+  const { files, bytes } = writeWebFiles(resolve(app), join(out, "files"));
+  const folder = relative(process.cwd(), out) || ".";
+  console.log(`${folder}/app-wasm.bin: ${partition.length} bytes`);
+  console.log(`${folder}/files: ${files} files, ${bytes} bytes with their compressed copies`);
+  return 0;
+}
+
+/** What is the same keeps its time, so that nothing is made of it again. */
+function writeIfChanged(path: string, content: Uint8Array): void {
+  if (existsSync(path) && readFileSync(path).equals(content)) return;
+  writeFileSync(path, content);
+}
