@@ -20,6 +20,9 @@ if(DEFINED ENV{WAMR_ROOT_DIR})
   list(APPEND EXTRA_COMPONENT_DIRS firmware/wamr/espressif__wasm-micro-runtime)
 endif()
 
+# WAMR's component takes these over; the rest it has from sdkconfig.
+include(${CMAKE_CURRENT_LIST_DIR}/wamr-features.cmake)
+
 if(NOT DEFINED ENV{IDF_PATH})
   message(FATAL_ERROR "IDF_PATH is not set: run `. ~/esp/esp-idf/export.sh` first")
 endif()

@@ -5,14 +5,17 @@ import { join, relative, resolve } from "node:path";
 import { appPartition } from "../build/app-partition.js";
 import { projectPath } from "../build/project.js";
 import { writeWebFiles } from "../build/web-files.js";
+import type { AotOptions } from "../build/aot.js";
 import type { Steps } from "../setup/steps.mjs";
-import { buildStep } from "./build.js";
+import { aotStep, buildStep } from "./build.js";
 
-export interface ImageOptions {
+export interface ImageOptions extends Pick<AotOptions, "target" | "wamrc"> {
   /** Where everything goes. */
   readonly out: string;
   /** Bytes of the partition for the app. */
   readonly room?: number;
+  /** Whether the app is compiled ahead of time. */
+  readonly aot?: boolean;
 }
 
 /** The firmware's own apps, in `firmware/apps`. */
@@ -26,14 +29,17 @@ export async function image(app: string, options: ImageOptions, steps: Steps): P
     const { wasm } = await buildStep(projectPath(`firmware/apps/${name}`), {}, steps);
     writeIfChanged(join(out, `${name}.wasm`), readFileSync(wasm));
   }
-  const { wasm } = await buildStep(app, {}, steps);
-  const partition = appPartition(readFileSync(wasm), options.room);
+  const partition = appPartition(readFileSync(await modulePath(app, options, steps)), options.room);
   writeIfChanged(join(out, "app-wasm.bin"), partition);
   const { files, bytes } = writeWebFiles(resolve(app), join(out, "files"));
   const folder = relative(process.cwd(), out) || ".";
   console.log(`${folder}/app-wasm.bin: ${partition.length} bytes`);
   console.log(`${folder}/files: ${files} files, ${bytes} bytes with their compressed copies`);
   return 0;
+}
+
+async function modulePath(app: string, { aot, target, wamrc }: ImageOptions, steps: Steps): Promise<string> {
+  return aot ? (await aotStep(app, { target, wamrc }, steps)).aot : (await buildStep(app, {}, steps)).wasm;
 }
 
 /** What is the same keeps its time, so that nothing is made of it again. */

@@ -53,6 +53,8 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .argument("<app>", "the app's folder")
     .option("--out <folder>", "where it goes", "build/image")
     .option("--room <bytes>", "size of the app's partition", positive)
+    .addOption(new Option("--target <name>", "compile the app ahead of time for riscv32, xtensa, …").implies({ aot: true }))
+    .addOption(wamrc())
     .action(async (app: string, options: ImageOptions) => done(await image(app, options, steps)));
 
   command
