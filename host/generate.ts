@@ -7,11 +7,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { assemblyScript } from "./generators/assemblyscript.js";
 import { cHeader } from "./generators/c.js";
+import { cNatives } from "./generators/c-natives.js";
 import { reference } from "./generators/markdown.js";
 
 const outputs: Readonly<Record<string, () => string>> = {
   "assembly/abi/index.ts": assemblyScript,
   "firmware/core/abi.h": cHeader,
+  "firmware/core/abi_natives.h": cNatives,
   "docs/abi.md": reference,
 };
 

@@ -388,29 +388,6 @@ int32_t abi_send_file(wasm_exec_env_t env, int32_t conn, int32_t file, int32_t o
  */
 int32_t abi_file_unsent(wasm_exec_env_t env, int32_t conn);
 
-/** The imports: X(function, name, WAMR signature). */
-#define ABI_IMPORTS(X) \
-  X(abi_send, "send", "(i*~)i") \
-  X(abi_close, "close", "(ii)") \
-  X(abi_read, "read", "(ii)") \
-  X(abi_peer, "peer", "(i*~)i") \
-  X(abi_log, "log", "(i*~)") \
-  X(abi_device_get, "device_get", "(ii)i") \
-  X(abi_device_set, "device_set", "(iii)i") \
-  X(abi_device_name, "device_name", "(*~)i") \
-  X(abi_device_restart, "device_restart", "()") \
-  X(abi_storage_get, "storage_get", "(*~*~)i") \
-  X(abi_storage_set, "storage_set", "(*~*~)i") \
-  X(abi_storage_remove, "storage_remove", "(*~)i") \
-  X(abi_file_open, "file_open", "(*~i*~)i") \
-  X(abi_file_close, "file_close", "(i)") \
-  X(abi_file_read, "file_read", "(ii*~)i") \
-  X(abi_file_write, "file_write", "(i*~)i") \
-  X(abi_file_rename, "file_rename", "(*~*~)i") \
-  X(abi_file_remove, "file_remove", "(*~)i") \
-  X(abi_send_file, "send_file", "(iiii)i") \
-  X(abi_file_unsent, "file_unsent", "(i)i")
-
 /** The exports, to index a table of function handles. */
 enum abi_export {
   ABI_EXPORT_INITIALIZE,

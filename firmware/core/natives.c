@@ -1,5 +1,6 @@
 #include "natives.h"
 
+#include "abi_natives.h"
 #include "device.h"
 #include "log.h"
 #include "server.h"
@@ -52,11 +53,11 @@ void abi_device_restart(wasm_exec_env_t env) {
 bool natives_register(struct server *server) {
   static NativeSymbol symbols[] = {
 #define SYMBOL(function, name, signature) {name, NATIVE_FUNCTION(function), signature, NULL},
-      ABI_IMPORTS(SYMBOL)
+      ABI_NATIVES(SYMBOL)
 #undef SYMBOL
   };
   const uint32_t count = sizeof symbols / sizeof symbols[0];
   for (uint32_t i = 0; i < count; i++)
     symbols[i].attachment = server;
-  return wasm_runtime_register_natives(ABI_IMPORT_MODULE, symbols, count);
+  return wasm_runtime_register_natives_raw(ABI_IMPORT_MODULE, symbols, count);
 }

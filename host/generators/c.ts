@@ -67,12 +67,6 @@ function fill(start: string, items: readonly string[]): string {
   return lines.join("\n");
 }
 
-/** WAMR's signature: `*~` is an address and a length that the runtime checks against linear memory. */
-function signature(call: Call): string {
-  const params = call.params.map(({ type }) => (type === "i32" ? "i" : "*~")).join("");
-  return `(${params})${call.returns === undefined ? "" : "i"}`;
-}
-
 function macro(name: string, doc: string, rows: readonly string[]): string {
   return docComment([doc], "", COLUMNS) + `#define ${name}(X) \\\n${rows.map((row) => `  X(${row})`).join(" \\\n")}\n`;
 }
@@ -102,11 +96,6 @@ export function cHeader(): string {
     ),
     struct("abi_file_info", "What `file_open` tells of a file.", fileInfo),
     ...imports.map(prototype),
-    macro(
-      "ABI_IMPORTS",
-      "The imports: X(function, name, WAMR signature).",
-      imports.map((call) => `abi_${call.name}, "${call.name}", "${signature(call)}"`),
-    ),
     docComment(["The exports, to index a table of function handles."], "", COLUMNS) +
       `enum abi_export {\n${exports.map((call) => `  ${exportName(call)},\n`).join("")}  ABI_EXPORT_COUNT,\n};\n`,
     macro("ABI_EXPORTS", "The exports: X(index, name, parameters, results), all of them i32.", exportRows),
