@@ -8,6 +8,7 @@ import { Failure, reportFailure } from "../../setup/failure.mjs";
 import type { Steps } from "../../setup/steps.mjs";
 import { findFiles } from "./files.js";
 import { runLint } from "./lint.js";
+import { runM32 } from "./m32.js";
 import { runNodeTests } from "./node-tests.js";
 import { failure, failuresOf, inWords, skippedOf, sum, type Suite } from "./outcome.js";
 import { pool } from "./pool.js";
@@ -26,6 +27,7 @@ const parts: Record<string, Part> = {
       report,
     ),
   e2e: (report) => runNodeTests("end-to-end tests", findFiles(["build/tests/e2e"], /\.test\.js$/), report),
+  m32: runM32,
   rv32: () => runRv32(),
 };
 
