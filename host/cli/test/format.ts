@@ -26,7 +26,7 @@ function prettierFiles(): string[] {
 }
 
 function cFiles(): string[] {
-  return findFiles(["firmware"], /\.[ch]$/);
+  return findFiles(["bench", "firmware"], /\.[ch]$/);
 }
 
 async function formatted(path: string): Promise<string> {
@@ -61,7 +61,7 @@ async function wrongInC(): Promise<readonly string[]> {
     cwd: root,
   });
   if (code === 0) return [];
-  const files = [...output.matchAll(/^(firmware\/[^:\n]+):/gm)].map(([, file = ""]) => file);
+  const files = [...output.matchAll(/^((?:bench|firmware)\/[^:\n]+):/gm)].map(([, file = ""]) => file);
   return files.length > 0 ? [...new Set(files)] : [output];
 }
 

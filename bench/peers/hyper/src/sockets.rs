@@ -1,0 +1,28 @@
+//! WebSockets.
+
+use futures_util::{SinkExt, StreamExt};
+use hyper::{body::Incoming, Request, Response, StatusCode};
+use hyper_tungstenite::{tungstenite::Error, HyperWebsocket};
+
+use crate::replies::{full, refusal, Body};
+
+async fn echo_messages(websocket: HyperWebsocket) -> Result<(), Error> {
+    let mut websocket = websocket.await?;
+    while let Some(message) = websocket.next().await {
+        let message = message?;
+        if message.is_text() || message.is_binary() {
+            websocket.send(message).await?;
+        }
+    }
+    Ok(())
+}
+
+pub fn echo(mut request: Request<Incoming>) -> Response<Body> {
+    match hyper_tungstenite::upgrade(&mut request, None) {
+        Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+        Ok((response, websocket)) => {
+            tokio::task::spawn_local(echo_messages(websocket));
+            response.map(|body| full(body.into_inner().unwrap_or_default()))
+        }
+    }
+}
