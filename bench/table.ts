@@ -8,14 +8,13 @@ const RESET = "\x1b[0m";
 export type Cell = string | number;
 
 export interface TableOptions {
-  /** Digits behind the point. */
-  readonly digits?: number;
+  /** Digits behind the point, of all columns or of each. */
+  readonly digits?: number | readonly number[];
 }
 
 /** Lines with a line end each: the head, then the rows. A column whose cells are numbers is aligned to the right. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[], options: TableOptions = {}): string {
-  const digits = options.digits ?? 0;
-  const texts = rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell : number(cell, digits))));
+  const texts = cellsAsText(rows, options);
   const widths = head.map((title, column) => Math.max(...[head, ...texts].map((row) => (row[column] ?? title).length)));
   const right = head.map((_, column) => rows.some((row) => typeof row[column] === "number"));
   const line = (row: readonly string[]): string =>
@@ -24,6 +23,12 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
       .join("  ")
       .trimEnd();
   return [styled(BOLD, line(head)), ...texts.map(line)].map((text) => `${text}\n`).join("");
+}
+
+/** The cells as the table shows them. */
+export function cellsAsText(rows: readonly (readonly Cell[])[], { digits = 0 }: TableOptions = {}): string[][] {
+  const digitsOf = (column: number): number => (typeof digits === "number" ? digits : (digits[column] ?? 0));
+  return rows.map((row) => row.map((cell, n) => (typeof cell === "string" ? cell : number(cell, digitsOf(n)))));
 }
 
 /** A line below a table. */

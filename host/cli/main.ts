@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { bench, type BenchOptions } from "../../bench/index.js";
+import { compare, type CompareOptions } from "../../bench/compare/index.js";
 import { benchOps } from "../../bench/ops/index.js";
 import { TEST_PARTS } from "../setup/commands.mjs";
 import { Failure } from "../setup/failure.mjs";
@@ -53,7 +54,9 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .argument("<app>", "the app's folder")
     .option("--out <folder>", "where it goes", "build/image")
     .option("--room <bytes>", "size of the app's partition", positive)
-    .addOption(new Option("--target <name>", "compile the app ahead of time for riscv32, xtensa, …").implies({ aot: true }))
+    .addOption(
+      new Option("--target <name>", "compile the app ahead of time for riscv32, xtensa, …").implies({ aot: true }),
+    )
     .addOption(wamrc())
     .action(async (app: string, options: ImageOptions) => done(await image(app, options, steps)));
 
@@ -92,6 +95,21 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .option("--json", "write JSON")
     .action(async (names: string[], _options: unknown, self: Command) =>
       done(await benchOps(names, self.optsWithGlobals<{ json?: boolean }>(), steps)),
+    );
+
+  measure
+    .command("peers")
+    .summary("compare with other servers")
+    .usage("-- peers [case...] [options]")
+    .argument("[case...]", "what to compare by")
+    .option("--json", "write JSON")
+    .option("--markdown", "write the summary in Markdown")
+    .option("--quick", "measure rates for a shorter time")
+    .option("--save", "write the figures to bench/results as well")
+    .option("--from <file>", "show figures that were saved, measure nothing")
+    .option("--servers <names>", "compare these servers, separated by commas")
+    .action(async (names: string[], _options: unknown, self: Command) =>
+      done(await compare(names, self.optsWithGlobals<CompareOptions>(), steps)),
     );
 
   command.command("abi").summary("generate what follows from host/abi.ts").action(generateAbi);

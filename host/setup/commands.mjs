@@ -27,9 +27,8 @@ export function needsOf([command, ...args]) {
     case "image":
       return { host: false, steps: BASE_STEPS + 3 };
     case "bench":
-      return args.includes("ops")
-        ? { host: false, steps: BASE_STEPS + 2 }
-        : { host: true, steps: BASE_STEPS + HOST_STEPS + 3 };
+      if (args.includes("ops")) return { host: false, steps: BASE_STEPS + 2 };
+      return { host: true, steps: BASE_STEPS + HOST_STEPS + (args.includes("peers") ? 4 : 3) };
     case "lint":
       return { host: true, steps: BASE_STEPS + HOST_STEPS + 1 };
     case "test": {

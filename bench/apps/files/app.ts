@@ -1,0 +1,7 @@
+// Files of the folder that `--root` names.
+
+import { MicroServer } from "microserver";
+
+export const app = new MicroServer();
+
+app.mountStatic("/static", "/");
