@@ -8,6 +8,15 @@ import { run } from "../setup/run.mjs";
 /** Ends at the first invalid access and at undefined behaviour. */
 export const SANITIZED_HOST = variant("m32", "the C host with 32 bits and sanitizers", "-DMICROSERVER_SANITIZE=ON");
 
+/** Has tables of the chip's size, optimized as there, and runs interpreted modules only: what memory is measured with. */
+export const CHIP_HOST = variant(
+  "size",
+  "the C host with 32 bits",
+  "-DCMAKE_BUILD_TYPE=MinSizeRel",
+  "-DMICROSERVER_CHIP_SIZES=ON",
+  "-DMICROSERVER_AOT=0",
+);
+
 /** What to install where the compiler makes no programs of 32 bits, else undefined. */
 export async function missingFor32Bits(): Promise<string | undefined> {
   const { output } = await run("cc", ["-m32", "-print-libgcc-file-name"]);

@@ -10,6 +10,7 @@ import type { Steps } from "../setup/steps.mjs";
 import { generateAbi } from "./abi.js";
 import { build, type BuildFlags } from "./build.js";
 import { image, type ImageOptions } from "./image.js";
+import { size, SIZE_APPS, type SizeOptions } from "./size.js";
 import { start, type ModuleOptions, type StartOptions } from "./start.js";
 import { format } from "./test/format.js";
 import { lint, test } from "./test/index.js";
@@ -78,6 +79,13 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .usage("-- [path...]")
     .argument("[path...]", "files or folders; everything where none is named")
     .action(format);
+  command
+    .command("size")
+    .summary("measure what apps take on the chip")
+    .usage("-- [app...] [options]")
+    .argument("[app...]", `their folders; ${SIZE_APPS.join(", ")} where none is named`)
+    .option("--json", "write JSON")
+    .action(async (apps: string[], options: SizeOptions) => done(await size(apps, options, steps)));
   const measure = command
     .command("bench")
     .summary("measure what requests cost")

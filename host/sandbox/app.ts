@@ -68,6 +68,11 @@ export class App {
     return this.host.memorySize;
   }
 
+  /** All that the module of the running instance exports, beyond the ABI too. */
+  get exports(): Readonly<Record<string, unknown>> {
+    return this.host.exports;
+  }
+
   /** Opens a connection. */
   open(options: OpenOptions = {}): Connection {
     const { connection, socket } = this.virtualConnection(options);

@@ -79,6 +79,10 @@ export class Guest {
     return this.instance.memorySize;
   }
 
+  get exports(): Readonly<Record<string, unknown>> {
+    return this.instance.exports;
+  }
+
   private start(): Instance {
     const { restartWanted } = this.natives;
     this.natives.files.closeAll();

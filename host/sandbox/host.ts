@@ -120,6 +120,10 @@ export class Host implements Natives {
     return this.guest.memorySize;
   }
 
+  get exports(): Readonly<Record<string, unknown>> {
+    return this.guest.exports;
+  }
+
   /* ---- what the guest calls ---- */
 
   send(conn: number, bytes: Uint8Array): number {

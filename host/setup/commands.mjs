@@ -29,6 +29,8 @@ export function needsOf([command, ...args]) {
     case "bench":
       if (args.includes("ops")) return { host: false, steps: BASE_STEPS + 2 };
       return { host: true, steps: BASE_STEPS + HOST_STEPS + (args.includes("peers") ? 4 : 3) };
+    case "size":
+      return { host: true, steps: BASE_STEPS + HOST_STEPS + 1 };
     case "lint":
       return { host: true, steps: BASE_STEPS + HOST_STEPS + 1 };
     case "test": {

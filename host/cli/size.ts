@@ -1,0 +1,70 @@
+/** `npm run size`: what apps take on the chip, measured on the desktop. */
+
+import { CHIP_HOST, missingFor32Bits } from "../build/bits32.js";
+import { buildWithCMake } from "../build/cmake.js";
+import { fetchWamr } from "../build/firmware.js";
+import { footnote, table } from "../../bench/table.js";
+import { Failure } from "../setup/failure.mjs";
+import type { Steps } from "../setup/steps.mjs";
+import { measureHostState } from "../size/host-state.js";
+import { measureApp, type AppSize } from "../size/measure.js";
+import { measureRv32, missingForRv32 } from "../size/rv32.js";
+
+export const SIZE_APPS: readonly string[] = ["examples/basic", "examples/medium", "examples/sse", "examples/full"];
+
+export interface SizeOptions {
+  readonly json?: boolean;
+}
+
+/**
+ * Measures apps and prints what they take: one JSON object for one app, a list of them for several.
+ *
+ * @returns the exit code
+ * @throws {Failure} where a compiler is missing, or an app does not run
+ */
+export async function size(names: readonly string[], options: SizeOptions, steps: Steps): Promise<number> {
+  const missing = await missingFor32Bits();
+  if (missing) throw new Failure(missing);
+  const apps = names.length > 0 ? names : SIZE_APPS;
+  await steps.run("WAMR source", (report) => fetchWamr(CHIP_HOST, report));
+  await steps.run("C host, 32 bits", (report) => buildWithCMake(CHIP_HOST, report));
+  const host = await measureHostState();
+  const sizes: AppSize[] = [];
+  await steps.run("memory", async (report) => {
+    for (const app of apps) sizes.push(await measureApp(app, host, report));
+    return "measured";
+  });
+  const code = missingForRv32() ? undefined : (await measureRv32()).text;
+  if (options.json) {
+    const all = sizes.map((one) => ({ ...one, ...(code === undefined ? {} : { rv32CodeBytes: code }) }));
+    console.log(JSON.stringify(all.length === 1 ? all[0] : all, null, 2));
+  } else {
+    process.stdout.write(inTable(sizes, code));
+  }
+  return 0;
+}
+
+function inTable(sizes: readonly AppSize[], code: number | undefined): string {
+  const head = ["bytes", "Wasm", "pool", "linear memory", "host", "RAM in all", "idle: guest", "host"];
+  const rows = sizes.map((one) => [
+    one.app,
+    one.wasmBytes,
+    one.poolBytes,
+    one.linearMemoryBytes,
+    one.hostStateBytes,
+    one.totalBytes,
+    one.idleGuestBytes,
+    one.idleHostBytes,
+  ]);
+  const rv32 = code === undefined ? "not measured, for want of riscv64-unknown-elf-gcc" : `${code} bytes for RV32IMC`;
+  return [
+    table(head, rows),
+    footnote(
+      "RAM with 10 open connections, interpreted: pool, linear memory and the host's own; idle: of one connection",
+    ),
+    footnote(
+      "measured with 32 bits, code packed as on RISC-V and Xtensa; not in it: the task's stack and lwIP's buffers",
+    ),
+    footnote(`code of firmware/core: ${rv32}`),
+  ].join("");
+}

@@ -1,0 +1,65 @@
+/** The RAM that the C host takes by itself, measured in the objects of its build with 32 bits. */
+
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { CHIP_HOST } from "../build/bits32.js";
+import { compileCommands } from "../build/cmake.js";
+import { projectPath } from "../build/project.js";
+import { mustRun } from "../setup/run.mjs";
+import { Failure } from "../setup/failure.mjs";
+
+export interface HostState {
+  /** Variables of `firmware/core`. */
+  readonly core: number;
+  /** `struct server`, with room for `CONNECTIONS_MAX` connections. */
+  readonly server: number;
+  /** Of that, for each connection. */
+  readonly perConnection: number;
+  /** Variables of WAMR. */
+  readonly wamr: number;
+}
+
+/** An entry of CMake's `compile_commands.json`. */
+interface CompileCommand {
+  /** For a shell. */
+  readonly command: string;
+  readonly file: string;
+}
+
+const ONE = ["-UCONNECTIONS_MAX", "-DCONNECTIONS_MAX=1"];
+const TWO = ["-UCONNECTIONS_MAX", "-DCONNECTIONS_MAX=2"];
+
+/** CHIP_HOST must be built. */
+export async function measureHostState(): Promise<HostState> {
+  const objects = `${CHIP_HOST.folder}/CMakeFiles/microserver.dir/firmware/core`;
+  const core = readdirSync(objects).filter((file) => file.endsWith(".o"));
+  const [server, one, two] = [await sizeOfServer([]), await sizeOfServer(ONE), await sizeOfServer(TWO)];
+  return {
+    core: await variablesOf(core.map((file) => `${objects}/${file}`)),
+    server,
+    perConnection: two - one,
+    wamr: await variablesOf([`${CHIP_HOST.folder}/libwamr.a`]),
+  };
+}
+
+/** Bytes of initialized and of zeroed variables. */
+async function variablesOf(objects: readonly string[]): Promise<number> {
+  const output = await mustRun("size", [...objects], "binutils' size cannot read the C host's objects: see above");
+  const rows = output.trim().split("\n").slice(1);
+  return rows.reduce((sum, row) => {
+    const [, data, bss] = row.trim().split(/\s+/).map(Number);
+    return sum + data + bss;
+  }, 0);
+}
+
+/** Compiles a variable of that size as `server.c` is compiled. */
+async function sizeOfServer(flags: readonly string[]): Promise<number> {
+  const commands = JSON.parse(readFileSync(compileCommands(CHIP_HOST), "utf8")) as CompileCommand[];
+  const own = commands.find(({ file }) => file === projectPath("firmware/core/server.c"));
+  if (!own) throw new Failure("CMake does not say how firmware/core/server.c is compiled");
+  const source = `${CHIP_HOST.folder}/struct_server.c`;
+  const object = `${CHIP_HOST.folder}/struct_server.o`;
+  writeFileSync(source, '#include "server.h"\nextern struct server server;\nstruct server server;\n');
+  const command = `${own.command.replace(/ -o .*$/, "")} ${flags.join(" ")} -o ${object} -c ${source}`;
+  await mustRun("sh", ["-c", command], "struct server does not compile: see above", { cwd: CHIP_HOST.folder });
+  return variablesOf([object]);
+}
