@@ -4,6 +4,7 @@ import tseslint from "typescript-eslint";
 const assemblyScript = [
   "assembly/**/*.ts",
   "examples/*/**/*.ts",
+  "firmware/apps/**/*.ts",
   "tests/unit/**/*.ts",
   "tests/apps/**/*.ts",
   "bench/apps/**/*.ts",

@@ -25,7 +25,7 @@ static bool fail(struct sandbox *sandbox, const char *what, const char *detail) 
 bool sandbox_open(struct sandbox *sandbox, void *pool, uint32_t pool_size) {
   memset(sandbox, 0, sizeof *sandbox);
   RuntimeInitArgs args = {
-      .mem_alloc_type = Alloc_With_Pool,
+      .mem_alloc_type = pool == NULL ? Alloc_With_System_Allocator : Alloc_With_Pool,
       .mem_alloc_option.pool = {.heap_buf = pool, .heap_size = pool_size},
   };
   if (!wasm_runtime_full_init(&args)) {

@@ -31,6 +31,7 @@ struct sandbox {
 
 /**
  * Starts WAMR on a pool of memory that it keeps: everything but linear memory comes from it.
+ * Without a pool (NULL) it takes what it needs from the system's heap, piece by piece.
  * To be called once; natives are registered after it and before sandbox_load().
  */
 bool sandbox_open(struct sandbox *sandbox, void *pool, uint32_t pool_size);

@@ -35,7 +35,10 @@ struct microserver_config {
   uint32_t max_conns;
   /** Loop rounds and calls that app code may spend on one event. */
   uint32_t fuel;
-  /** Memory pool of the WebAssembly runtime in bytes; linear memory is not in it. */
+  /**
+   * Memory pool of the WebAssembly runtime in bytes, one block of the heap; linear memory is not in
+   * it. 0: the runtime takes what it needs from the heap, piece by piece.
+   */
   uint32_t pool_size;
   /** C stack of the server's thread in bytes. */
   uint32_t stack_size;

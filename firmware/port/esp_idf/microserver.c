@@ -73,8 +73,9 @@ static bool acquire(void) {
   esp_vfs_eventfd_register(&eventfds); /* fails where somebody else has done so: as good */
   state.stop_fd = eventfd(0, 0);
   state.opened = xSemaphoreCreateBinary();
-  state.pool = malloc(state.config.pool_size);
-  return state.stop_fd >= 0 && state.opened != NULL && state.pool != NULL;
+  bool pooled = state.config.pool_size > 0;
+  if (pooled) state.pool = malloc(state.config.pool_size);
+  return state.stop_fd >= 0 && state.opened != NULL && (state.pool != NULL || !pooled);
 }
 
 static bool start_thread(void) {

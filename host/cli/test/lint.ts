@@ -10,7 +10,7 @@ import type { Suite } from "./outcome.js";
 import { pool } from "./pool.js";
 
 /** Folders with AssemblyScript projects, each with a `tsconfig.json` of its own. */
-const APP_FOLDERS = ["assembly", "examples", "tests/unit"];
+const APP_FOLDERS = ["assembly", "examples", "firmware/apps", "tests/unit"];
 
 /** A check by a program: its output is shown where it fails. */
 async function checkBy(name: string, script: string, ...args: string[]): Promise<Suite> {

@@ -1,0 +1,54 @@
+/**
+ * The page of the access point: which Wi-Fi to join. It runs where the chip has no network. Whatever else a phone asks
+ * for leads to it: that is how phones find a captive portal.
+ */
+
+import { MicroServer, Request, Response, SecurityHeaders } from "microserver";
+import { Device, Storage } from "microserver/device";
+import { STYLE } from "../shared/style";
+import { keep, mistakeIn } from "./credentials";
+import { formPage, savedPage, SCRIPT } from "./pages";
+
+/** The chip's address at its own access point. */
+const HERE: string = "http://192.168.4.1/";
+
+export const app = new MicroServer();
+app.maxConns = 6;
+app.use(<SecurityHeaders>{
+  contentSecurityPolicy: "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'",
+});
+
+app.onError(404, (req, status) => Response.redirect(HERE));
+
+
+@app.get("/")
+export function index(req: Request): Response {
+  const tried = Storage.get("ssid") || "";
+  const note = tried.length ? `${tried} could not be joined: it is not within reach, or the password is wrong.` : "";
+  return formPage(tried, note).response();
+}
+
+
+@app.post("/join")
+export function join(req: Request): Response {
+  const chosen = req.form.get("ssid") || "";
+  const name = chosen.length ? chosen : req.form.get("other") || "";
+  const password = req.form.get("password") || "";
+  const mistake = mistakeIn(name, password);
+  if (mistake !== null) return formPage(name, mistake).response(400);
+  if (!keep(name, password)) return formPage(name, "The device cannot keep this: its storage failed.").response(500);
+  Device.restart();
+  return savedPage(name).response();
+}
+
+
+@app.get("/style.css")
+export function style(req: Request): Response {
+  return new Response(STYLE, 200, "text/css; charset=utf-8");
+}
+
+
+@app.get("/script.js")
+export function script(req: Request): Response {
+  return new Response(SCRIPT, 200, "text/javascript; charset=utf-8");
+}
