@@ -94,7 +94,7 @@ export const groups: readonly ConstantGroup[] = [
       {
         name: "PWM_FREQUENCY",
         value: 2,
-        doc: "set: pulses on a pin at that many Hz, with duty 0 until that is set; PIN_MODE ends them",
+        doc: "set: pulses on a pin at that many Hz, with duty 0 until that is set; PIN_MODE ends them. Get: the same, 0 where there are none",
       },
       { name: "PWM_DUTY", value: 3, doc: "set: the share of the pulses' time in which a pin is high, 0 to 65535" },
       { name: "ADC", value: 4, doc: "get: voltage at a pin in mV" },
@@ -113,6 +113,16 @@ export const groups: readonly ConstantGroup[] = [
         name: "STORAGE_FREE",
         value: 12,
         doc: "get: bytes that the storage has room for, its own bookkeeping included",
+      },
+      {
+        name: "PIN_EDGES",
+        value: 13,
+        doc: "set: which changes of a pin's level are told, one of `Edge`; PIN_MODE and a new instance end it",
+      },
+      {
+        name: "PIN_CHANGE",
+        value: 14,
+        doc: "get: takes the oldest change of a pin that is told: the level in bit 0, the pin in bits 1 to 7, and from bit 8 on how many changes of that pin were lost before it, since they came too fast; -1 where there is none",
       },
     ],
   },
@@ -138,6 +148,16 @@ export const groups: readonly ConstantGroup[] = [
       { name: "PULL_DOWN", value: 2, doc: "an input that is low where nothing is connected" },
       { name: "OUTPUT", value: 3, doc: "driven high and low" },
       { name: "OPEN_DRAIN", value: 4, doc: "an output that is driven low only" },
+    ],
+  },
+  {
+    name: "Edge",
+    doc: "Changes of a pin's level.",
+    constants: [
+      { name: "NONE", value: 0, doc: "none" },
+      { name: "RISING", value: 1, doc: "from low to high" },
+      { name: "FALLING", value: 2, doc: "from high to low" },
+      { name: "BOTH", value: 3, doc: "each change" },
     ],
   },
   {
@@ -428,7 +448,7 @@ export const exports: readonly Call[] = [
     params: [conn],
     doc: "The connection is gone (reset, or an error of the socket): forget it, do not close it.",
   },
-  { name: "on_timer", params: [], doc: "`Window.deadline` has come." },
+  { name: "on_timer", params: [], doc: "`Window.deadline` has come, or pins have changed: `Device.PIN_CHANGE`." },
   {
     name: "on_refuse",
     params: [conn],

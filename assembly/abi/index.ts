@@ -49,7 +49,10 @@ export const enum Device {
   PIN_MODE = 0,
   /** Level of a pin, 0 or 1. Get: what is read from an input, what was set of an output; set: outputs only. */
   PIN = 1,
-  /** Set: pulses on a pin at that many Hz, with duty 0 until that is set; PIN_MODE ends them. */
+  /**
+   * Set: pulses on a pin at that many Hz, with duty 0 until that is set; PIN_MODE ends them. Get: the same, 0 where
+   * there are none.
+   */
   PWM_FREQUENCY = 2,
   /** Set: the share of the pulses' time in which a pin is high, 0 to 65535. */
   PWM_DUTY = 3,
@@ -71,6 +74,13 @@ export const enum Device {
   CLOCK = 11,
   /** Get: bytes that the storage has room for, its own bookkeeping included. */
   STORAGE_FREE = 12,
+  /** Set: which changes of a pin's level are told, one of `Edge`; PIN_MODE and a new instance end it. */
+  PIN_EDGES = 13,
+  /**
+   * Get: takes the oldest change of a pin that is told: the level in bit 0, the pin in bits 1 to 7, and from bit 8 on
+   * how many changes of that pin were lost before it, since they came too fast; -1 where there is none.
+   */
+  PIN_CHANGE = 14,
 }
 
 /** Results of `device_get` and `device_set` that are no values: INVALID and all below it. */
@@ -95,6 +105,18 @@ export const enum PinMode {
   OUTPUT = 3,
   /** An output that is driven low only. */
   OPEN_DRAIN = 4,
+}
+
+/** Changes of a pin's level. */
+export const enum Edge {
+  /** None. */
+  NONE = 0,
+  /** From low to high. */
+  RISING = 1,
+  /** From high to low. */
+  FALLING = 2,
+  /** Each change. */
+  BOTH = 3,
 }
 
 /** Why the machine started. */

@@ -1,8 +1,9 @@
 /// <reference path="../decorators.d.ts" />
-export { ResetReason, StorageError } from "../abi";
+export { Edge, ResetReason, StorageError } from "../abi";
 export { Adc } from "./adc";
 export { Device } from "./device";
 export { Pin } from "./pin";
+export { PinHandler, PinWatch } from "./pin_watch";
 export { Pull } from "./pull";
 export { Pwm } from "./pwm";
 export { Storage } from "./storage";

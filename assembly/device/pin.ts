@@ -1,6 +1,7 @@
-import { Device, device_get, device_set, PinMode } from "../abi";
+import { Device, device_get, device_set, Edge, PinMode } from "../abi";
 import { ascii } from "../bytes/ascii";
 import { check, isUsable } from "./check";
+import { PinHandler, PinWatch } from "./pin_watch";
 import { Pull } from "./pull";
 
 /** A pin that is read or switched: GPIO. */
@@ -47,6 +48,15 @@ export class Pin {
   /** Switches an output to the other level. */
   toggle(): void {
     this.write(!this.read());
+  }
+
+  /**
+   * Has a function called when the pin, an input, changes: `RISING`, `FALLING` or `BOTH`. It gets the pin, and whether it
+   * became high; it may wait. After a change others are left out for `debounce` ms, until the contacts of a switch have
+   * settled. The pin has one such function, the last.
+   */
+  onChange(edge: Edge, handler: PinHandler, debounce: i32 = 0): PinWatch {
+    return new PinWatch(this, edge, handler, debounce);
   }
 
   private set(item: Device, value: i32): void {

@@ -32,7 +32,7 @@ export class Timer {
     /** In ms; 0 where it is due once only. */
     private period: u32,
   ) {
-    hooks.tick = runTimers;
+    if (!hooks.tick) hooks.tick = runTimers;
   }
 
   /** Lets its first round be due in `ms`. */
@@ -125,7 +125,8 @@ export class Timer {
 // @ts-ignore: decorator
 @lazy let first: Timer | null = null;
 
-function runTimers(): void {
+/** Sees to those that are due. */
+export function runTimers(): void {
   let timer = first;
   while (timer && timer.isDue) {
     first = timer.following;

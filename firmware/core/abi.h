@@ -66,7 +66,10 @@ enum abi_device {
    * outputs only.
    */
   ABI_DEVICE_PIN = 1,
-  /** Set: pulses on a pin at that many Hz, with duty 0 until that is set; PIN_MODE ends them. */
+  /**
+   * Set: pulses on a pin at that many Hz, with duty 0 until that is set; PIN_MODE ends them. Get:
+   * the same, 0 where there are none.
+   */
   ABI_DEVICE_PWM_FREQUENCY = 2,
   /** Set: the share of the pulses' time in which a pin is high, 0 to 65535. */
   ABI_DEVICE_PWM_DUTY = 3,
@@ -88,6 +91,17 @@ enum abi_device {
   ABI_DEVICE_CLOCK = 11,
   /** Get: bytes that the storage has room for, its own bookkeeping included. */
   ABI_DEVICE_STORAGE_FREE = 12,
+  /**
+   * Set: which changes of a pin's level are told, one of `Edge`; PIN_MODE and a new instance end
+   * it.
+   */
+  ABI_DEVICE_PIN_EDGES = 13,
+  /**
+   * Get: takes the oldest change of a pin that is told: the level in bit 0, the pin in bits 1 to 7,
+   * and from bit 8 on how many changes of that pin were lost before it, since they came too fast;
+   * -1 where there is none.
+   */
+  ABI_DEVICE_PIN_CHANGE = 14,
 };
 
 /** Results of `device_get` and `device_set` that are no values: INVALID and all below it. */
@@ -112,6 +126,18 @@ enum abi_pin_mode {
   ABI_PIN_MODE_OUTPUT = 3,
   /** An output that is driven low only. */
   ABI_PIN_MODE_OPEN_DRAIN = 4,
+};
+
+/** Changes of a pin's level. */
+enum abi_edge {
+  /** None. */
+  ABI_EDGE_NONE = 0,
+  /** From low to high. */
+  ABI_EDGE_RISING = 1,
+  /** From high to low. */
+  ABI_EDGE_FALLING = 2,
+  /** Each change. */
+  ABI_EDGE_BOTH = 3,
 };
 
 /** Why the machine started. */

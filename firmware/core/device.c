@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "abi.h"
+#include "pin_changes.h"
 #include "port.h"
 #include "port_device.h"
 #include "port_storage.h"
@@ -26,6 +27,7 @@ int32_t device_get(int32_t item, int32_t index) {
   if (item == ABI_DEVICE_RANDOM) return read_random();
   if (item == ABI_DEVICE_CLOCK) return (int32_t)(port_now_us() & INT32_MAX);
   if (item == ABI_DEVICE_STORAGE_FREE) return storage_free();
+  if (item == ABI_DEVICE_PIN_CHANGE) return pin_changes_take();
   return port_device_get(item, index);
 }
 
@@ -35,6 +37,8 @@ static bool is_valid(int32_t item, int32_t value) {
     return value >= ABI_PIN_MODE_INPUT && value <= ABI_PIN_MODE_OPEN_DRAIN;
   case ABI_DEVICE_PIN:
     return value == 0 || value == 1;
+  case ABI_DEVICE_PIN_EDGES:
+    return value >= ABI_EDGE_NONE && value <= ABI_EDGE_BOTH;
   case ABI_DEVICE_PWM_FREQUENCY:
     return value > 0;
   case ABI_DEVICE_PWM_DUTY:
@@ -45,7 +49,12 @@ static bool is_valid(int32_t item, int32_t value) {
 }
 
 int32_t device_set(int32_t item, int32_t index, int32_t value) {
-  return is_valid(item, value) ? port_device_set(item, index, value) : ABI_DEVICE_ERROR_INVALID;
+  if (!is_valid(item, value)) return ABI_DEVICE_ERROR_INVALID;
+  int32_t result = port_device_set(item, index, value);
+  if (result != 0) return result;
+  if (item == ABI_DEVICE_PIN_EDGES) pin_changes_watch(index, value);
+  if (item == ABI_DEVICE_PIN_MODE) pin_changes_watch(index, ABI_EDGE_NONE);
+  return result;
 }
 
 int32_t device_name(char *text, size_t size) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "log.h"
+#include "pin_changes.h"
 #include "server.h"
 
 static const char *const export_names[ABI_EXPORT_COUNT] = {
@@ -47,6 +48,7 @@ static bool start_instance(struct server *server) {
 bool guest_start(struct server *server) {
   uint32_t size;
   file_table_close_all(&server->files);
+  pin_changes_stop();
   if (!start_instance(server)) return false;
   if (sandbox_receive_window(&server->sandbox, &size) != NULL) return true;
   snprintf(server->sandbox.reason, sizeof server->sandbox.reason,

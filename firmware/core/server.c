@@ -8,6 +8,8 @@
 #include "listener.h"
 #include "log.h"
 #include "natives.h"
+#include "pin_changes.h"
+#include "port_device.h"
 #include "port_socket.h"
 #include "restart.h"
 
@@ -33,6 +35,7 @@ bool server_open(struct server *server, const struct server_options *options, co
   fit_sockets(&server->options);
   server->polled[SERVER_LISTENER] = (struct pollfd){.fd = -1};
   server->polled[SERVER_STOP] = (struct pollfd){.fd = options->stop_fd, .events = POLLIN};
+  server->polled[SERVER_WAKE] = (struct pollfd){.fd = options->wake_fd, .events = POLLIN};
   linger_init(&server->linger, &server->polled[SERVER_LINGER]);
   connection_init(&server->connections, &server->polled[SERVER_CONNECTION], &server->linger);
   file_table_init(&server->files);
@@ -136,13 +139,18 @@ static void serve(struct server *server, int ready) {
   if (ready <= 0) return;
   if (server->polled[SERVER_LISTENER].revents != 0) accept_connection(server);
   if (server->polled[SERVER_STOP].revents != 0) stop(server);
+  if (server->polled[SERVER_WAKE].revents != 0) port_device_wake();
 }
 
-/** How long the guest's deadline is away in ms; POLL_FOR_EVER where it has none. */
+/** How long `on_timer` is away in ms; POLL_FOR_EVER where nothing is awaited. */
 static uint32_t until_timer(const struct server *server) {
   const struct abi_window *window = sandbox_window(&server->sandbox);
-  if ((window->flags & ABI_FLAG_DEADLINE) == 0) return POLL_FOR_EVER;
-  uint32_t timer = clock_until(server->clock.now, window->deadline);
+  uint32_t timer = POLL_FOR_EVER;
+  if ((window->flags & ABI_FLAG_DEADLINE) != 0) {
+    timer = clock_until(server->clock.now, window->deadline);
+  }
+  if (pin_changes_are_due()) timer = 0;
+  if (timer == POLL_FOR_EVER) return timer;
   if (server->timer_traps < TIMER_TRAPS_MAX) return timer;
   uint32_t held = clock_until(server->clock.now, server->timer_again);
   return held > timer ? held : timer;
@@ -150,6 +158,7 @@ static uint32_t until_timer(const struct server *server) {
 
 static void serve_timer(struct server *server) {
   if (until_timer(server) > 0) return;
+  pin_changes_tell();
   if (guest_call(server, ABI_EXPORT_ON_TIMER, CONNECTION_NONE, 0)) {
     server->timer_traps = 0;
     return;
@@ -207,7 +216,8 @@ bool server_run(struct server *server) {
 
 void server_close(struct server *server) {
   for (uint32_t i = 0; i < SERVER_POLLED; i++) {
-    if (i != SERVER_STOP && server->polled[i].fd >= 0) port_socket_close(server->polled[i].fd);
+    if (i != SERVER_STOP && i != SERVER_WAKE && server->polled[i].fd >= 0)
+      port_socket_close(server->polled[i].fd);
   }
   for (uint32_t i = 0; i <= CONNECTIONS_MAX; i++)
     file_send_stop(&server->connections.files[i]);

@@ -38,12 +38,15 @@ struct server_options {
   bool in_place;
   /** A byte to read from here ends the server; -1: it runs for ever. */
   int stop_fd;
+  /** Readable where port_device_wake() is to be called; -1: never. */
+  int wake_fd;
 };
 
 /** Where poll() finds what. */
 enum server_polled {
   SERVER_LISTENER,
   SERVER_STOP,
+  SERVER_WAKE,
   SERVER_LINGER,
   SERVER_CONNECTION = SERVER_LINGER + LINGER_MAX,
   SERVER_POLLED = SERVER_CONNECTION + CONNECTIONS_MAX + 1,

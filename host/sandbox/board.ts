@@ -8,6 +8,11 @@ const PINS = 49;
 /** What a pin is, as in the ABI's `PinMode`. */
 export type PinMode = "input" | "pull_up" | "pull_down" | "output" | "open_drain";
 
+export interface BoardListener {
+  changed(pin: number, high: boolean): void;
+  settled(): void;
+}
+
 export class BoardPin {
   mode: PinMode = "input";
   /** Whether the app has set it high, as an output. */
@@ -18,6 +23,8 @@ export class BoardPin {
   frequency = 0;
   /** Their share of time in which it is high, 0 to 1. */
   duty = 0;
+  /** Which changes of it are told. */
+  edges: "none" | "rising" | "falling" | "both" = "none";
   /** The configuration keeps it from apps. */
   denied = false;
 
@@ -31,11 +38,24 @@ export class BoardPin {
     return this.isOutput ? this.output : (this.input ?? this.mode === "pull_up");
   }
 
-  /** Takes up a mode; pulses end. */
+  /** What it is told to be after changes that were lost: the last that is awaited. */
+  get levelTold(): boolean {
+    return this.edges === "both" ? this.level : this.edges === "rising";
+  }
+
+  /** Takes up a mode; pulses end, and changes are told no more. */
   become(mode: PinMode): void {
     this.mode = mode;
     this.frequency = 0;
     this.duty = 0;
+    this.edges = "none";
+  }
+
+  /** Connects something; returns whether that is a change that is told. */
+  connect(high: boolean): boolean {
+    const before = this.level;
+    this.input = high;
+    return before !== this.level && (this.edges === "both" || this.edges === (high ? "rising" : "falling"));
   }
 }
 
@@ -53,9 +73,15 @@ export class Board {
   /** What the app keeps. It stays over restarts; hand the board on to another app for a power cut. */
   readonly storage = new Storage();
 
-  /** Connects something to a pin, and makes it high or low. */
-  setInput(pin: number, high: boolean): this {
-    this.pin(pin).input = high;
+  /** Who is told of changes: what they are, then that all are there. */
+  listener: BoardListener | null = null;
+
+  /** Connects something to a pin, and makes it high or low; with several levels, faster than the app can follow. */
+  setInput(pin: number, ...levels: readonly [boolean, ...boolean[]]): this {
+    for (const high of levels) {
+      if (this.pin(pin).connect(high)) this.listener?.changed(pin, high);
+    }
+    this.listener?.settled();
     return this;
   }
 

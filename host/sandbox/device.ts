@@ -2,17 +2,20 @@
 
 import type { Board, BoardPin, PinMode } from "./board.js";
 import type { Clock } from "./clock.js";
+import { PinChanges } from "./pin-changes.js";
 import type { Storage } from "./storage.js";
 import { constant, constantNames } from "./table.js";
 
 const FREQUENCY_MAX = 40_000_000;
 const DUTY_FULL = 65_535;
+const EDGES = constantNames("Edge") as readonly BoardPin["edges"][];
 const PIN_MODES = constantNames("PinMode") as readonly PinMode[];
 const [UNSUPPORTED, DENIED, INVALID] = ["UNSUPPORTED", "DENIED", "INVALID"].map((name) =>
   constant("DeviceError", name),
 ) as [number, number, number];
 
 export class Device {
+  readonly changes = new PinChanges((pin) => this.board.pins[pin]?.levelTold ?? false);
   /** When the board was reset, as `Clock.elapsed`. */
   private started = 0;
   private resetReason = constant("ResetReason", "POWER_ON");
@@ -45,6 +48,12 @@ export class Device {
     return pin.denied ? DENIED : set.apply(pin, value, index);
   }
 
+  /** What a new instance of the app begins with: no pin is watched. */
+  stopWatching(): void {
+    for (const pin of this.board.pins) pin.edges = "none";
+    this.changes.clear();
+  }
+
   /** What a restart does to the board: what is connected stays so. */
   reset(): void {
     for (const pin of this.board.pins) {
@@ -58,6 +67,8 @@ export class Device {
   private readonly getters: Readonly<Record<number, (index: number) => number | null>> = {
     [constant("Device", "PIN")]: (index) =>
       this.ofPin(index, (pin) => (pin.frequency > 0 ? INVALID : Number(pin.level))),
+    [constant("Device", "PWM_FREQUENCY")]: (index) => this.ofPin(index, (pin) => pin.frequency),
+    [constant("Device", "PIN_CHANGE")]: () => this.changes.take(),
     [constant("Device", "ADC")]: (index) => this.ofPin(index, () => this.voltage(index)),
     [constant("Device", "TEMPERATURE")]: () => this.temperature(),
     [constant("Device", "UPTIME")]: () => this.uptime,
@@ -83,6 +94,14 @@ export class Device {
         if (!pin.isOutput || pin.frequency > 0) return INVALID;
         if (pin.output !== (level === 1)) this.log(`board: pin ${index} ${level === 1 ? "high" : "low"}`);
         pin.output = level === 1;
+        return 0;
+      },
+    },
+    [constant("Device", "PIN_EDGES")]: {
+      takes: (edges) => EDGES[edges] !== undefined,
+      apply: (pin, edges) => {
+        if (pin.isOutput || pin.frequency > 0) return INVALID;
+        pin.edges = EDGES[edges] ?? "none";
         return 0;
       },
     },

@@ -86,6 +86,7 @@ export class Guest {
   private start(): Instance {
     const { restartWanted } = this.natives;
     this.natives.files.closeAll();
+    this.natives.device.stopWatching();
     const instance = new Instance(this.module, this.natives);
     instance.set("fuel", this.options.fuel);
     const { maxConns } = this.options;

@@ -65,6 +65,10 @@ export class Host implements Natives {
     this.device = new Device(options.board, clock, options.seed, (text) => this.log(levels.indexOf("info"), text));
     this.files = new OpenFiles(options.files);
     this.guest = new Guest(module, this, this.connections, clock, options);
+    options.board.listener = {
+      changed: (pin, high) => this.device.changes.note(pin, high),
+      settled: () => this.run(),
+    };
   }
 
   /** Lets the server work until it waits for a client or for time to pass. */
@@ -237,6 +241,8 @@ export class Host implements Natives {
 
   private fireTimer(): boolean {
     if (this.untilTimer() > 0) return false;
+    if (this.device.changes.due) this.timerRounds = 0;
+    this.device.changes.due = false;
     if (++this.timerRounds > TIMER_ROUNDS) {
       throw new Error(`the guest sets a deadline that has passed, ${TIMER_ROUNDS} times at the same time`);
     }
@@ -247,8 +253,10 @@ export class Host implements Natives {
 
   private untilTimer(): number {
     const deadline = this.guest.deadline;
-    if (deadline === null) return Infinity;
-    return Math.max(this.clock.until(deadline), this.timerFrom - this.clock.elapsed, 0);
+    const isDue = this.device.changes.due;
+    if (deadline === null && !isDue) return Infinity;
+    const left = deadline === null || isDue ? 0 : this.clock.until(deadline);
+    return Math.max(left, this.timerFrom - this.clock.elapsed, 0);
   }
 
   private beginRestart(): boolean {

@@ -9,7 +9,7 @@ import type binaryen from "assemblyscript/binaryen";
  * `start:` is top-level code, but for the functions that are written there without a name.
  */
 const NEVER_SUSPENDED =
-  /^(~lib\/microserver\/(http|server|bytes|routing(?!\/route\/Link)|json|runtime|exports)|~lib\/microserver\/.*#invoke(@override)?$|~lib\/rt\/|~start$|start:(?!.*~anonymous))/;
+  /^(~lib\/microserver\/(http|server|device|bytes|routing(?!\/route\/Link)|json|runtime|exports)|~lib\/microserver\/.*#invoke(@override)?$|~lib\/rt\/|~start$|start:(?!.*~anonymous))/;
 
 export function makeSuspendable(compiler: typeof binaryen, module: binaryen.Module): void {
   const functions = Array.from({ length: module.getNumFunctions() }, (_, i) =>

@@ -33,6 +33,10 @@ bool network_open(struct server_options *options, char *reason) {
   static struct tap_netif tap;
   static char address[IP4ADDR_STRLEN_MAX];
   struct tap_device device;
+  if (options->wake_fd >= 0) {
+    snprintf(reason, SANDBOX_TEXT_MAX, "--control needs the network of the kernel");
+    return false;
+  }
   if (!tap_device_open(&device, reason, SANDBOX_TEXT_MAX)) return false;
   tap.fd = device.fd;
   tap.number = device.number;

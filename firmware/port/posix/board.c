@@ -4,6 +4,7 @@
 
 #include "abi.h"
 #include "log.h"
+#include "pin_changes.h"
 #include "port_device.h"
 
 enum { FREQUENCY_MAX = 40000000, DUTY_FULL = 65535, PERCENT = 100 };
@@ -23,7 +24,7 @@ static void reset(int32_t reason) {
   for (int32_t i = 0; i < BOARD_PINS; i++) {
     struct board_pin *pin = &board.pins[i];
     pin->mode = ABI_PIN_MODE_INPUT;
-    pin->level = pin->frequency = pin->duty = 0;
+    pin->level = pin->frequency = pin->duty = pin->edges = 0;
   }
   reset_reason = reason;
   started = now();
@@ -118,8 +119,22 @@ static int32_t set_duty(struct board_pin *pin, int32_t number, int32_t duty) {
 
 static int32_t set_mode(struct board_pin *pin, int32_t mode) {
   pin->mode = mode;
-  pin->frequency = pin->duty = 0;
+  pin->frequency = pin->duty = pin->edges = 0;
   return 0;
+}
+
+static int32_t set_edges(struct board_pin *pin, int32_t edges) {
+  if (pin->mode >= ABI_PIN_MODE_OUTPUT || pin->frequency != 0) return ABI_DEVICE_ERROR_INVALID;
+  pin->edges = edges;
+  return 0;
+}
+
+void board_connect(int32_t number, int32_t level) {
+  struct board_pin *pin = &board.pins[number];
+  int32_t before = read_level(pin);
+  pin->input = level;
+  int32_t edge = level == 1 ? ABI_EDGE_RISING : ABI_EDGE_FALLING;
+  if (before != level && (pin->edges & edge) != 0) pin_changes_note(number, level == 1);
 }
 
 /* ---- what the app asks for ---- */
@@ -128,14 +143,16 @@ static int32_t get_of_pin(int32_t item, int32_t number) {
   int32_t error;
   const struct board_pin *pin = find_pin(number, &error);
   if (pin == NULL) return error;
-  return item == ABI_DEVICE_PIN ? read_level(pin)
-                                : read_voltage(pin, number, (int32_t)(now() - started));
+  if (item == ABI_DEVICE_PIN) return read_level(pin);
+  if (item == ABI_DEVICE_PWM_FREQUENCY) return pin->frequency;
+  return read_voltage(pin, number, (int32_t)(now() - started));
 }
 
 int32_t port_device_get(int32_t item, int32_t index) {
   int32_t time = (int32_t)(now() - started);
   switch (item) {
   case ABI_DEVICE_PIN:
+  case ABI_DEVICE_PWM_FREQUENCY:
   case ABI_DEVICE_ADC:
     return get_of_pin(item, index);
   case ABI_DEVICE_TEMPERATURE:
@@ -153,11 +170,14 @@ int32_t port_device_get(int32_t item, int32_t index) {
   }
 }
 
+static bool is_settable(int32_t item) {
+  return (item >= ABI_DEVICE_PIN_MODE && item <= ABI_DEVICE_PWM_DUTY) ||
+         item == ABI_DEVICE_PIN_EDGES;
+}
+
 int32_t port_device_set(int32_t item, int32_t index, int32_t value) {
   int32_t error;
-  if (item < ABI_DEVICE_PIN_MODE || item > ABI_DEVICE_PWM_DUTY) {
-    return ABI_DEVICE_ERROR_UNSUPPORTED;
-  }
+  if (!is_settable(item)) return ABI_DEVICE_ERROR_UNSUPPORTED;
   struct board_pin *pin = find_pin(index, &error);
   if (pin == NULL) return error;
   switch (item) {
@@ -167,6 +187,8 @@ int32_t port_device_set(int32_t item, int32_t index, int32_t value) {
     return set_level(pin, index, value);
   case ABI_DEVICE_PWM_FREQUENCY:
     return set_frequency(pin, value);
+  case ABI_DEVICE_PIN_EDGES:
+    return set_edges(pin, value);
   default:
     return set_duty(pin, index, value);
   }

@@ -27,6 +27,8 @@ struct board_pin {
   /** Pulses in Hz, 0 where there are none, and their share of 65535 in which the pin is high. */
   int32_t frequency;
   int32_t duty;
+  /** Which changes of its level are told, one of enum abi_edge. */
+  int32_t edges;
   /** Apps may not use it. */
   bool denied;
 };
@@ -46,5 +48,8 @@ extern struct board board;
 
 /** Switches the board on: nothing is connected, and its time begins. */
 void board_start(void);
+
+/** Connects something to a pin that is low (0) or high (1). */
+void board_connect(int32_t pin, int32_t level);
 
 #endif

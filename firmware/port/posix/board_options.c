@@ -52,10 +52,11 @@ static bool set_temperature(struct span value) {
   return true;
 }
 
-static bool set_pin(struct board_pin *pin, struct span value) {
-  pin->denied = is_text(value, "denied");
-  pin->input = is_text(value, "high");
-  return pin->denied || pin->input == 1 || is_text(value, "low");
+static bool set_pin(int32_t pin, struct span value) {
+  bool high = is_text(value, "high");
+  board.pins[pin].denied = is_text(value, "denied");
+  if (high || is_text(value, "low")) board_connect(pin, high ? 1 : 0);
+  return high || is_text(value, "low") || board.pins[pin].denied;
 }
 
 static bool set_item(struct span key, struct span value) {
@@ -72,10 +73,9 @@ static bool set_item(struct span key, struct span value) {
   int32_t number;
   struct span digits = {key.start + PREFIX, key.length - PREFIX};
   if (key.length <= PREFIX || !read_integer(digits, BOARD_PINS - 1, &number)) return false;
-  struct board_pin *pin = &board.pins[number];
-  if (memcmp(key.start, pin_key, PREFIX) == 0) return set_pin(pin, value);
+  if (memcmp(key.start, pin_key, PREFIX) == 0) return set_pin(number, value);
   return memcmp(key.start, adc_key, PREFIX) == 0 &&
-         read_integer(value, MILLIVOLTS_MAX, &pin->millivolts);
+         read_integer(value, MILLIVOLTS_MAX, &board.pins[number].millivolts);
 }
 
 bool board_options_apply(const char *text) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "board.h"
+#include "board_control.h"
 #include "module_file.h"
 #include "network.h"
 #include "options.h"
@@ -34,6 +35,10 @@ int main(int argc, char *argv[]) {
   if (options.storage != NULL && !storage_open(options.storage, reason, sizeof reason)) {
     return fail(reason);
   }
+  if (options.control != NULL) {
+    options.server.wake_fd = board_control_open(options.control, reason, sizeof reason);
+    if (options.server.wake_fd < 0) return fail(reason);
+  }
   struct module_file module = module_file_open(options.module, reason, sizeof reason);
   if (module.bytes == NULL) return fail(reason);
   void *pool = malloc(options.pool_size);
@@ -49,6 +54,7 @@ int main(int argc, char *argv[]) {
   if (options.routes) server_print_routes(&server);
   bool served = server_run(&server);
   server_close(&server);
+  board_control_close();
   free(pool);
   return served ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -30,6 +30,7 @@ static const char usage[] =
     "  --board TEXT    the simulated board: temperature=21.5|none|denied,adc34=1200 (mV),\n"
     "                  pin0=high|low|denied,storage=none|denied,freeHeap=BYTES,\n"
     "                  largestBlock=BYTES\n"
+    "  --control FIFO  takes such texts while it runs, a line each; made where it is absent\n"
     "  --max-conns N   connections that the app may serve at most (default: 128)\n"
     "  --fuel N        loop rounds and calls that app code may spend on one event\n"
     "                  (default: 1000000)\n"
@@ -91,6 +92,8 @@ static void apply(struct options *options, const char *name, const char *value) 
     options->storage = value;
   } else if (strcmp(name, "board") == 0) {
     apply_board(value);
+  } else if (strcmp(name, "control") == 0) {
+    options->control = value;
   } else if (strcmp(name, "max-conns") == 0) {
     options->server.max_conns = (uint32_t)parse_number(name, value, 1, CONNECTIONS_MAX);
   } else if (strcmp(name, "fuel") == 0) {
@@ -112,18 +115,26 @@ static void apply(struct options *options, const char *name, const char *value) 
 
 struct options options_parse(int argc, char *argv[]) {
   static const struct option flags[] = {
-      {"port", required_argument, NULL, 0},  {"host", required_argument, NULL, 0},
-      {"root", required_argument, NULL, 0},  {"storage", required_argument, NULL, 0},
-      {"board", required_argument, NULL, 0}, {"max-conns", required_argument, NULL, 0},
-      {"fuel", required_argument, NULL, 0},  {"pool", required_argument, NULL, 0},
-      {"routes", no_argument, NULL, 0},      {"help", no_argument, NULL, 0},
-      {"version", no_argument, NULL, 0},     {NULL, 0, NULL, 0},
+      {"port", required_argument, NULL, 0},
+      {"host", required_argument, NULL, 0},
+      {"root", required_argument, NULL, 0},
+      {"storage", required_argument, NULL, 0},
+      {"board", required_argument, NULL, 0},
+      {"control", required_argument, NULL, 0},
+      {"max-conns", required_argument, NULL, 0},
+      {"fuel", required_argument, NULL, 0},
+      {"pool", required_argument, NULL, 0},
+      {"routes", no_argument, NULL, 0},
+      {"help", no_argument, NULL, 0},
+      {"version", no_argument, NULL, 0},
+      {NULL, 0, NULL, 0},
   };
   struct options options = {
       .server = {.port = SERVER_PORT_OF_APP,
                  .max_conns = CONNECTIONS_MAX,
                  .fuel = FUEL_DEFAULT,
-                 .stop_fd = -1},
+                 .stop_fd = -1,
+                 .wake_fd = -1},
       .pool_size = POOL_DEFAULT_KB * BYTES_PER_KB,
   };
   opterr = 0;

@@ -13,6 +13,8 @@ struct options {
   const char *module;
   /** Folder of the app's files; NULL where it has none. */
   const char *root;
+  /** FIFO that drives the simulated board, or NULL. */
+  const char *control;
   /** File of the app's storage, or NULL. */
   const char *storage;
   /** Memory pool of the WebAssembly runtime in bytes. */
