@@ -31,9 +31,7 @@ export class Timer {
     private readonly callback: () => void,
     /** In ms; 0 where it is due once only. */
     private period: u32,
-  ) {
-    if (!hooks.tick) hooks.tick = runTimers;
-  }
+  ) {}
 
   /** Lets its first round be due in `ms`. */
   begin(ms: u32): void {
@@ -48,6 +46,7 @@ export class Timer {
 
   /** Lets something be done in `ms`. */
   schedule(ms: u32): void {
+    if (!hooks.tick) hooks.tick = runTimers;
     this.unlink();
     const due = host.now + ms;
     this.due = due;

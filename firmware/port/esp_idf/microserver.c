@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "device_open.h"
 #include "port_file.h"
 #include "server.h"
 
@@ -22,6 +23,8 @@ static struct {
   void *pool;
   /** Any number written to it ends the server. */
   int stop_fd;
+  /** See server_options. */
+  int wake_fd;
   /** Given once the thread listens, or has failed. */
   SemaphoreHandle_t opened;
   /** There is a thread to join. */
@@ -40,6 +43,7 @@ static bool open_server(void) {
       .max_conns = config->max_conns,
       .fuel = config->fuel,
       .stop_fd = state.stop_fd,
+      .wake_fd = state.wake_fd,
   };
   return server_open(&state.server, &options, config->module, (uint32_t)config->module_size,
                      state.pool, config->pool_size, state.reason);
@@ -72,6 +76,7 @@ static bool acquire(void) {
   esp_vfs_eventfd_config_t eventfds = ESP_VFS_EVENTD_CONFIG_DEFAULT();
   esp_vfs_eventfd_register(&eventfds); /* fails where somebody else has done so: as good */
   state.stop_fd = eventfd(0, 0);
+  state.wake_fd = device_open(state.config.storage);
   state.opened = xSemaphoreCreateBinary();
   bool pooled = state.config.pool_size > 0;
   if (pooled) state.pool = malloc(state.config.pool_size);

@@ -48,6 +48,8 @@ Pin.input(9).onChange(Edge.RISING, (pin) => {
   led.toggle();
 });
 
+app.get("/fuel", (req) => Response.plain(fuel.toString()));
+
 app.get("/told", (req) => {
   const text = told.join(", ");
   told.length = 0;
