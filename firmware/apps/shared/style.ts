@@ -21,6 +21,8 @@ legend{margin-bottom:.25rem;padding:0;font-weight:600}
 .bars i:nth-child(2){height:50%}.bars i:nth-child(3){height:75%}.bars i:nth-child(4){height:100%}
 .bars i.on{background:var(--text)}
 label.field{display:block;margin:0 0 1rem;font-weight:600}
+fieldset .field{margin-top:.75rem}
+fieldset:not(:has([value=""]:checked)) .field{display:none}
 .field input{display:block;width:100%;margin-top:.25rem;font-weight:400}
 .show{display:flex;align-items:center;gap:.5rem;min-height:2.75rem;margin:-.75rem 0 .75rem}
 .show input{width:1.15rem;height:1.15rem;margin:0;accent-color:var(--accent)}
