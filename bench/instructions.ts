@@ -6,7 +6,8 @@ import { HostProcess } from "./host-process.js";
 import { Failure } from "../host/setup/failure.mjs";
 import { hasTool } from "../host/setup/tools.mjs";
 
-const VALGRIND = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
+/** Runs a program under callgrind. */
+export const VALGRIND: readonly string[] = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
 
 /** @throws {Failure} where valgrind is missing */
 export function checkValgrind(): void {
@@ -34,6 +35,11 @@ async function totalOf(wasm: string, sent: Sent, requests: number): Promise<numb
   } finally {
     log = await host.stop();
   }
+  return collected(log);
+}
+
+/** Instructions that callgrind says it has counted. */
+export function collected(log: string): number {
   const [, total] = /Collected : (\d+)/.exec(log) ?? [];
   if (total === undefined) throw new Failure("callgrind counted nothing: see above", { details: log });
   return Number(total);

@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { bench, type BenchOptions } from "../../bench/index.js";
 import { compare, type CompareOptions } from "../../bench/compare/index.js";
+import { benchComponent, COMPONENTS, type ComponentOptions } from "../../bench/components/index.js";
 import { benchOps } from "../../bench/ops/index.js";
 import { TEST_PARTS } from "../setup/commands.mjs";
 import { Failure } from "../setup/failure.mjs";
@@ -119,6 +120,16 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .action(async (names: string[], _options: unknown, self: Command) =>
       done(await compare(names, self.optsWithGlobals<CompareOptions>(), steps)),
     );
+
+  for (const [name, title] of Object.entries(COMPONENTS))
+    measure
+      .command(name)
+      .summary(`compare our code for ${title} with others'`)
+      .usage(`-- ${name} [--json]`)
+      .option("--json", "write JSON")
+      .action(async (_options: unknown, self: Command) =>
+        done(await benchComponent(name, self.optsWithGlobals<ComponentOptions>(), steps)),
+      );
 
   command.command("abi").summary("generate what follows from host/abi.ts").action(generateAbi);
 
