@@ -1,6 +1,6 @@
-import { Device, device_set } from "../abi";
+import { Device, device_get, device_set } from "../abi";
 import { ascii } from "../bytes/ascii";
-import { check } from "./check";
+import { check, isUsable } from "./check";
 
 // @ts-ignore: decorator
 @inline const FULL: f64 = 65535;
@@ -13,6 +13,11 @@ export class Pwm {
     hertz: i32,
   ) {
     this.set(Device.PWM_FREQUENCY, hertz, ascii("the board has no such frequency"));
+  }
+
+  /** Whether the board can make pulses at that pin, and apps may. */
+  static isSupported(pin: i32): bool {
+    return isUsable(device_get(Device.PWM_FREQUENCY, pin));
   }
 
   /** Makes pulses on a pin, `hertz` a second; it stays low until `duty` is set. Aborts where the board cannot. */

@@ -33,6 +33,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .option("--root <folder>", "folder of the app's files (default: the app's own)")
     .option("--storage <file>", "file of what the app keeps (default: in memory until it ends)")
     .option("--board <text>", "the simulated board, as temperature=21.5,pin0=low")
+    .option("--control <fifo>", "takes such texts while it runs, a line each")
     .option("--max-conns <number>", "connections served at a time")
     .option("--aot", "run its module compiled ahead of time")
     .addOption(wamrc())

@@ -17,6 +17,8 @@ export interface StartOptions {
   /** File of what the app keeps. */
   readonly storage?: string;
   readonly board?: string;
+  /** FIFO that drives the board. */
+  readonly control?: string;
   readonly maxConns?: string;
 }
 

@@ -63,8 +63,8 @@ export class Board {
   readonly pins: readonly BoardPin[] = Array.from({ length: PINS }, () => new BoardPin());
   /** Voltages in mV by pin; where none is set it drifts. */
   readonly adc: Record<number, number> = {};
-  /** Temperature of the chip in °C; undefined: it drifts; null: there is no sensor. */
-  temperature: number | null | undefined;
+  /** Temperature of the chip in °C; undefined: it drifts; null: there is no sensor; "denied": apps may not use it. */
+  temperature: number | "denied" | null | undefined;
   /** Free bytes of the machine's memory; null: it cannot tell. */
   freeHeap: number | null = null;
   /** Bytes of the largest free block of that; null: it cannot tell. */

@@ -145,6 +145,7 @@ export class Device {
   private temperature(): number | null {
     const { temperature } = this.board;
     if (temperature === null) return null;
+    if (temperature === "denied") return DENIED;
     if (temperature !== undefined) return Math.round(temperature * 1000);
     return 24_000 + swing(this.uptime, 600, 2000) + swing(this.uptime, 34, 150);
   }

@@ -81,6 +81,8 @@ describe("the simulated board", () => {
     assert.equal(await text(server, "/is-pin/49"), "false");
     for (const pin of [1, 10, 32, 39]) assert.equal(await text(server, `/is-adc/${pin}`), "true");
     for (const pin of [0, 11, 31, 40, 49]) assert.equal(await text(server, `/is-adc/${pin}`), "false");
+    assert.equal(await text(server, "/is-pwm/48"), "true");
+    assert.equal(await text(server, "/is-pwm/49"), "false");
   });
 
   it("keeps levels where the app goes on in a new instance", async () => {
@@ -106,6 +108,7 @@ describe("a board that is set up by --board", () => {
     assert.equal(await text(server, "/pull/7/down"), "high");
     assert.equal(await text(server, "/host-memory"), "200000 110592");
     assert.deepEqual([await text(server, "/is-pin/6"), await text(server, "/is-adc/6")], ["false", "false"]);
+    assert.equal(await text(server, "/is-pwm/6"), "false");
   });
 
   it("tells each mistake", async () => {
@@ -119,9 +122,11 @@ describe("a board that is set up by --board", () => {
     refusals.forEach(([, , reason], index) => assert.ok(tells(errors[index] ?? "", reason), errors[index]));
   });
 
-  it("may lack the sensor of temperature", async () => {
-    assert.equal(await text(await serve(APP, ["--board", "temperature=none"]), "/temperature"), "false NaN");
-  });
+  for (const state of ["none", "denied"]) {
+    it(`may have no sensor of temperature for apps: temperature=${state}`, async () => {
+      assert.equal(await text(await serve(APP, ["--board", `temperature=${state}`]), "/temperature"), "false NaN");
+    });
+  }
 
   for (const board of [
     "",

@@ -153,6 +153,12 @@ describe("PWM", () => {
     });
   }
 
+  it("can be asked for", async () => {
+    const app = await start({ board: new Board().deny(6) });
+    for (const pin of [0, 48]) assert.equal(await text(app, `/is-pwm/${pin}`), "true");
+    for (const pin of [6, 49]) assert.equal(await text(app, `/is-pwm/${pin}`), "false");
+  });
+
   it("ends where the pin becomes an output", async () => {
     const app = await start();
     await app.fetch("/pwm-then-read/4", { method: "PUT" });
@@ -203,11 +209,13 @@ describe("the temperature", () => {
     });
   }
 
-  it("is NaN where there is no sensor", async () => {
-    const app = await start();
-    app.board.temperature = null;
-    assert.equal(await text(app, "/temperature"), "false NaN");
-  });
+  for (const state of [null, "denied"] as const) {
+    it(`is NaN where the sensor is ${state}`, async () => {
+      const app = await start();
+      app.board.temperature = state;
+      assert.equal(await text(app, "/temperature"), "false NaN");
+    });
+  }
 
   it("drifts slowly", async () => {
     const app = await start();

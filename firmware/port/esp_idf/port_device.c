@@ -1,5 +1,6 @@
 #include "port_device.h"
 
+#include <driver/gpio.h>
 #include <esp_chip_info.h>
 #include <esp_heap_caps.h>
 #include <esp_system.h>
@@ -69,7 +70,8 @@ static int32_t get_of_pin(int32_t item, int32_t pin) {
   int32_t error = device_pins_check(pin);
   if (error != 0) return error;
   if (item == ABI_DEVICE_PIN) return device_pins_get(pin);
-  return item == ABI_DEVICE_ADC ? device_adc_get(pin) : device_pwm_get(pin);
+  if (item == ABI_DEVICE_ADC) return device_adc_get(pin);
+  return GPIO_IS_VALID_OUTPUT_GPIO(pin) ? device_pwm_get(pin) : ABI_DEVICE_ERROR_UNSUPPORTED;
 }
 
 int32_t port_device_get(int32_t item, int32_t index) {

@@ -80,6 +80,12 @@ export function isAdc(req: Request): Response {
 }
 
 
+@app.get("/is-pwm/<int:number>")
+export function isPwm(req: Request): Response {
+  return Response.plain(Pwm.isSupported(req.params.int("number")).toString());
+}
+
+
 @app.get("/adc/<int:number>")
 export function adc(req: Request): Response {
   return Response.plain(Adc.read(req.params.int("number")).toString());
