@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "device_open.h"
+#include "device_open.h"
 #include "port_file.h"
 #include "server.h"
 
@@ -24,6 +25,8 @@ static struct {
   /** Any number written to it ends the server. */
   int stop_fd;
   /** See server_options. */
+  int wake_fd;
+  /** Written to by interrupts. */
   int wake_fd;
   /** Given once the thread listens, or has failed. */
   SemaphoreHandle_t opened;
@@ -75,6 +78,7 @@ static void release(void) {
 static bool acquire(void) {
   esp_vfs_eventfd_config_t eventfds = ESP_VFS_EVENTD_CONFIG_DEFAULT();
   esp_vfs_eventfd_register(&eventfds); /* fails where somebody else has done so: as good */
+  state.wake_fd = device_open(state.config.storage);
   state.stop_fd = eventfd(0, 0);
   state.wake_fd = device_open(state.config.storage);
   state.opened = xSemaphoreCreateBinary();
