@@ -44,6 +44,8 @@ struct microserver_config {
   uint32_t stack_size;
   /** FreeRTOS priority of that thread. */
   uint32_t priority;
+  /** Called by that thread where the app served and then could not go on; may be NULL. */
+  void (*on_failure)(const char *reason);
 };
 
 /** What menuconfig says, without an app. */
@@ -59,6 +61,7 @@ struct microserver_config {
       .pool_size = CONFIG_MICROSERVER_POOL_KB * 1024, \
       .stack_size = CONFIG_MICROSERVER_STACK_BYTES, \
       .priority = CONFIG_MICROSERVER_PRIORITY, \
+      .on_failure = NULL, \
   }
 
 struct microserver_status {

@@ -10,7 +10,7 @@ bool boot_begin(void);
 /** The app runs: after MICROSERVER_HEALTHY_SECONDS earlier crashes are forgotten. */
 void boot_watch_health(void);
 
-/** Restarts the chip into the recovery app, whose page shows `reason`. */
-_Noreturn void boot_recover(const char *reason);
+/** Restarts the chip into the recovery app, whose page shows `reason`. Does not return. */
+void boot_recover(const char *reason);
 
 #endif

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "device_open.h"
-#include "device_open.h"
 #include "port_file.h"
 #include "server.h"
 
@@ -25,8 +24,6 @@ static struct {
   /** Any number written to it ends the server. */
   int stop_fd;
   /** See server_options. */
-  int wake_fd;
-  /** Written to by interrupts. */
   int wake_fd;
   /** Given once the thread listens, or has failed. */
   SemaphoreHandle_t opened;
@@ -58,11 +55,13 @@ static void *serve(void *argument) {
   state.running = open_server();
   bool opened = state.running;
   xSemaphoreGive(state.opened);
-  if (opened && !server_run(&state.server)) {
-    strlcpy(state.reason, "the app could not go on: see the log", sizeof state.reason);
-  }
+  bool failed = opened && !server_run(&state.server);
   state.running = false;
   server_close(&state.server);
+  if (failed) {
+    strlcpy(state.reason, "the app could not go on: see the log", sizeof state.reason);
+    if (state.config.on_failure != NULL) state.config.on_failure(state.reason);
+  }
   return NULL;
 }
 
@@ -80,7 +79,6 @@ static bool acquire(void) {
   esp_vfs_eventfd_register(&eventfds); /* fails where somebody else has done so: as good */
   state.wake_fd = device_open(state.config.storage);
   state.stop_fd = eventfd(0, 0);
-  state.wake_fd = device_open(state.config.storage);
   state.opened = xSemaphoreCreateBinary();
   bool pooled = state.config.pool_size > 0;
   if (pooled) state.pool = malloc(state.config.pool_size);

@@ -10,7 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/** Peers that may wait to be accepted: where the mailbox is full lwIP breaks with one that it had. */
+/** Peers that may wait to be accepted: where the mailbox is full lwIP breaks with one that it had.
+ */
 #define PORT_BACKLOG DEFAULT_ACCEPTMBOX_SIZE
 
 /** Flags for send(): there are no signals. */
