@@ -11,6 +11,9 @@ export interface Expected {
   readonly fields?: Readonly<Record<string, string | RegExp | null>>;
 }
 
+/** Stands for the client's address in an expected content. */
+export const CLIENT = "127.0.0.1";
+
 export interface Case {
   readonly name: string;
   /** A character a byte. */

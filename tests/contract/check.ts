@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { STATUS_CODES } from "node:http";
 import type { Response } from "../../host/sandbox/index.js";
-import type { Case, Expected } from "./case.js";
+import { CLIENT, type Case, type Expected } from "./case.js";
 import type { Driver } from "./driver.js";
 
 const IMF_FIXDATE =
@@ -31,7 +31,7 @@ export async function check(driver: Driver, test: Case, pieces: readonly string[
     const outcome: string[] = [];
     for (const [index, expected] of test.expect.entries()) {
       const response = await peer.response(expected.method);
-      checkResponse(response, expected);
+      checkResponse(response, withAddress(expected, peer.address));
       const last = index === test.expect.length - 1 && test.closed;
       if (test.end !== true) assert.equal(response.keepAlive, !last, "the Connection field tells what the server does");
       outcome.push(summary(response));
@@ -47,6 +47,11 @@ export async function check(driver: Driver, test: Case, pieces: readonly string[
   } finally {
     peer.drop();
   }
+}
+
+function withAddress(expected: Expected, address: string): Expected {
+  if (typeof expected.body !== "string") return expected;
+  return { ...expected, body: expected.body.replace(CLIENT, address) };
 }
 
 /** Checks a response against what is expected and against the rules for all. */

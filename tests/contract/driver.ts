@@ -10,6 +10,8 @@ export interface Driver {
 
 /** A client's connection: bytes out, responses in. */
 export abstract class Peer {
+  /** The client's address, as the server sees it. */
+  abstract readonly address: string;
   /** Sends a character as a byte each. */
   abstract write(text: string): Promise<void>;
   /** Sends FIN. */

@@ -1,6 +1,7 @@
 /** The sandbox as a level. */
 
 import type { App, Closed, Connection } from "../../host/sandbox/index.js";
+import { CLIENT } from "./case.js";
 import { Peer, type Driver } from "./driver.js";
 
 export class SandboxDriver implements Driver {
@@ -16,6 +17,7 @@ export class SandboxDriver implements Driver {
 }
 
 class SandboxPeer extends Peer {
+  readonly address = CLIENT;
   private taken = 0;
 
   constructor(private readonly connection: Connection) {

@@ -7,15 +7,19 @@ import { Peer, type Driver } from "./driver.js";
 /** How long a byte may take that must come, in ms: far more than it ever does. */
 const PATIENCE = 15_000;
 
+/** Where a server listens. */
+export interface Address {
+  readonly port: number;
+  readonly host: string;
+}
+
 export class TcpDriver implements Driver {
-  constructor(
-    private readonly port: number,
-    private readonly host = "127.0.0.1",
-  ) {}
+  constructor(private readonly server: Address) {}
 
   open(): Promise<TcpPeer> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ port: this.port, host: this.host, noDelay: true, allowHalfOpen: true });
+      const { port, host } = this.server;
+      const socket = connect({ port, host, noDelay: true, allowHalfOpen: true });
       socket.once("error", reject);
       socket.once("connect", () => {
         socket.off("error", reject);
@@ -34,8 +38,11 @@ export class TcpPeer extends Peer {
   private state: Closed = "no";
   private wake: (came?: boolean) => void = () => undefined;
 
+  readonly address: string;
+
   constructor(readonly socket: Socket) {
     super();
+    this.address = socket.localAddress ?? "";
     socket.on("data", (chunk: Buffer) => this.note(() => this.chunks.push(chunk)));
     socket.on("end", () => this.note(() => (this.state = "fin")));
     socket.on("error", () => this.note(() => (this.state = "reset")));

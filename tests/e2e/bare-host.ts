@@ -55,7 +55,16 @@ export class Host {
   }
 
   get port(): number {
-    return Number(/:(\d+)\n/.exec(this.stdout)?.[1]);
+    return Number(new URL(this.url).port);
+  }
+
+  /** The address that it listens on. */
+  get host(): string {
+    return new URL(this.url).hostname;
+  }
+
+  private get url(): string {
+    return /listening on (\S+)\n/.exec(this.stdout)?.[1] ?? "";
   }
 
   get pid(): number {
@@ -63,7 +72,7 @@ export class Host {
   }
 
   async connect(): Promise<Client> {
-    const socket = connect({ port: this.port, host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
+    const socket = connect({ port: this.port, host: this.host, allowHalfOpen: true, noDelay: true });
     sockets.add(socket);
     await once(socket, "connect");
     return new Client(socket);

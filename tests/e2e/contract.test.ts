@@ -10,7 +10,7 @@ for (const group of groups) {
   describe(group.name, () => {
     let driver: TcpDriver;
     before(async () => {
-      driver = new TcpDriver((await serve(group.app)).port);
+      driver = new TcpDriver(await serve(group.app));
     });
 
     for (const test of group.cases) it(test.name, () => check(driver, test).then(() => undefined));

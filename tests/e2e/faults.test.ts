@@ -20,7 +20,7 @@ describe("a handler's fault costs its own request", () => {
   for (const fault of faults) {
     it(fault.path, async () => {
       const before = server.log.length;
-      await checkFault(new TcpDriver(server.port), fault);
+      await checkFault(new TcpDriver(server), fault);
       const place = fault.located ? `.* (at|near) app\\.ts:${await lineOf(fault)}\\b` : "";
       const line = await server.logged(new RegExp(fault.reason.source + place));
       assert.deepEqual(
@@ -38,7 +38,7 @@ describe("a handler's fault costs its own request", () => {
   });
 
   it("again and again", async () => {
-    const driver = new TcpDriver(server.port);
+    const driver = new TcpDriver(server);
     for (const [path, status] of [
       ["/abort", 500],
       ["/loop", 500],
@@ -85,7 +85,7 @@ describe("a handler's fault costs its own request", () => {
 describe("more clients than connections", () => {
   it("are told so once in the log", async () => {
     const server = await serve(KITCHEN);
-    const driver = new TcpDriver(server.port);
+    const driver = new TcpDriver(server);
     for (let i = 0; i < 5; i++) await (await driver.open()).write("GET /hello HTTP/1.1\r\n");
     assert.equal((await (await driver.open()).response()).status, 503);
     await server.logged(/4 of 5 connections in use/);
@@ -93,7 +93,7 @@ describe("more clients than connections", () => {
   });
 
   it("of the host's own limit", async () => {
-    const driver = new TcpDriver((await serve(KITCHEN, ["--max-conns", "1"])).port);
+    const driver = new TcpDriver(await serve(KITCHEN, ["--max-conns", "1"]));
     const first = await driver.open();
     await first.write("GET /hello HTTP/1.1\r\n");
     assert.equal((await (await driver.open()).response()).status, 503);

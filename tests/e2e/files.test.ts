@@ -254,7 +254,7 @@ describe("send_file of the C host", () => {
     assert.match(
       host.log,
       new RegExp(
-        `^WARN {2}a file that 127.0.0.1 is sent has become shorter, or cannot be read, with ${left} bytes to go: the connection is reset\\nINFO {2}closed 0\\n$`,
+        `^WARN {2}a file that ${client.client.socket.localAddress} is sent has become shorter, or cannot be read, with ${left} bytes to go: the connection is reset\\nINFO {2}closed 0\\n$`,
       ),
     );
     assert.deepEqual(openFiles(host, root), []);

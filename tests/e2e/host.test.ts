@@ -171,8 +171,9 @@ describe("C host: serving", () => {
 
   it("tells the peer's address, cut to the room there is", async () => {
     const client = await (await Host.start(guest)).connect();
-    await client.ask("q", "127.0.0.1");
-    await client.ask("Qe", "127");
+    const address = client.socket.localAddress ?? "";
+    await client.ask("q", address);
+    await client.ask("Qe", address.slice(0, 3));
   });
 
   it("collects garbage when asked to", async () => {

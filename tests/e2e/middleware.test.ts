@@ -23,10 +23,10 @@ const withFiles = (app: string, files: Readonly<Record<string, string>>): Promis
   serve(app, ["--root", folderWith(files)]);
 
 /** Sends bytes on a connection of their own; what comes until the server closes it. */
-function exchange(port: number, text: string): Promise<string> {
+function exchange({ port, host }: Server, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = "";
-    connect(port, "127.0.0.1")
+    connect(port, host)
       .setEncoding("latin1")
       .on("data", (piece: string) => (answer += piece))
       .on("error", reject)
@@ -76,11 +76,11 @@ describe("error handlers on the C host", () => {
   it("answer for what has no route, what traps and what is refused", async () => {
     const server = await serve("tests/apps/errors");
     assert.equal(await (await fetch(`${server.url}/no/such`)).text(), "<h1>No /no/such</h1>");
-    const trapped = await exchange(server.port, "GET /abort?x HTTP/1.1\r\nHost: x\r\n\r\n");
+    const trapped = await exchange(server, "GET /abort?x HTTP/1.1\r\nHost: x\r\n\r\n");
     assert.match(trapped, /^HTTP\/1\.1 500 .*\r\n\r\n500 \[GET\] \[\/abort\] \[\/abort\?x\] 1 0 127\.0\.0\.1$/s);
-    const refused = await exchange(server.port, "GET /x HTTP/1.1\r\nX: y\r\n\r\n");
+    const refused = await exchange(server, "GET /x HTTP/1.1\r\nX: y\r\n\r\n");
     assert.match(refused, /^HTTP\/1\.1 400 .*\r\n\r\n400 \[GET\] \[\] \[\] 0 0 127\.0\.0\.1$/s);
-    const torn = await exchange(server.port, "GET /read HTTP/1.1\r\nHost: x\r\n\r\n");
+    const torn = await exchange(server, "GET /read HTTP/1.1\r\nHost: x\r\n\r\n");
     assert.match(torn, /^HTTP\/1\.1 500 .*\r\n\r\n500 \[\] \[\] \[\] 0 0 127\.0\.0\.1$/s);
   });
 
@@ -93,7 +93,7 @@ describe("error handlers on the C host", () => {
       const response = await fetch(`${server.url}${i % 2 ? "/nothing" : i % 4 ? "/abort" : "/wait"}`);
       assert.deepEqual([response.status, await response.json()], [500, { error: "Internal Server Error", code: 500 }]);
     }
-    assert.match(await exchange(server.port, "GET /x HTTP/1.1\r\nX: y\r\n\r\n"), /^HTTP\/1\.1 500 /);
+    assert.match(await exchange(server, "GET /x HTTP/1.1\r\nX: y\r\n\r\n"), /^HTTP\/1\.1 500 /);
     assert.equal(await (await fetch(`${server.url}/hello`)).text(), "hello");
   });
 });

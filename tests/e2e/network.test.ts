@@ -13,7 +13,7 @@ let server: Server;
 let driver: TcpDriver;
 before(async () => {
   server = await serve("examples/conformance");
-  driver = new TcpDriver(server.port);
+  driver = new TcpDriver(server);
 });
 
 describe("slow clients", () => {
@@ -38,7 +38,7 @@ describe("slow clients", () => {
 
   it("that do not read get everything once they do, in order", async () => {
     const kitchen = await serve("tests/apps/kitchen");
-    const peer = await new TcpDriver(kitchen.port).open();
+    const peer = await new TcpDriver(kitchen).open();
     peer.socket.pause();
     // Together 11 MB of answers: more than the kernel takes on the way.
     const rounds = 8000;

@@ -17,7 +17,7 @@ describe("the MicroPython MicroServer, row by row", () => {
       await cp(`${ROOT}${ORIGINAL}/www`, join(folder, "www"), { recursive: true });
       const server = await serve(ORIGINAL, ["--root", folder]);
       try {
-        await row.run?.(new TcpDriver(server.port));
+        await row.run?.(new TcpDriver(server));
       } finally {
         await server.stop("SIGKILL");
         await rm(folder, { recursive: true });

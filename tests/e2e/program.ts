@@ -1,2 +1,25 @@
-/** The program under test: `build/microserver`, or the host that the environment names. */
+/** The program under test, and what its network can do. */
+
+/** `build/microserver`, or the host that the environment names. */
 export const PROGRAM = process.env.MICROSERVER_HOST ?? new URL("../../../build/microserver", import.meta.url).pathname;
+
+interface Network {
+  /** Connections that are served at a time. */
+  readonly connections: number;
+  /** Why tests of the kernel's own sockets make no sense; undefined where it is the kernel's. */
+  readonly notOfKernel?: string;
+}
+
+const networks = {
+  kernel: { connections: 128 },
+  /** Ten sockets: one listens, one is for who is refused or lingers. */
+  lwip: { connections: 8, notOfKernel: "lwIP has sockets of its own" },
+} satisfies Record<string, Network>;
+
+/** The limits of the network that the program runs on. */
+export const network: Network = PROGRAM.endsWith("-lwip") ? networks.lwip : networks.kernel;
+
+/** The address that a server at `host` sees its clients have: the kernel's side of a tap device is one before lwIP's. */
+export function clientOf(host: string): string {
+  return host.startsWith("127.") ? host : host.replace(/\d+$/, (last) => String(Number(last) - 1));
+}

@@ -10,7 +10,7 @@ describe("client and server in turns", () => {
     it(script.name, async () => {
       const server = await serve(script.app);
       try {
-        await script.run(new TcpDriver(server.port));
+        await script.run(new TcpDriver(server));
       } finally {
         await server.stop("SIGKILL");
       }

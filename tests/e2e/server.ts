@@ -18,6 +18,7 @@ process.once("exit", () => running.forEach((_, child) => child.kill("SIGKILL")))
 
 export interface Server {
   readonly port: number;
+  readonly host: string;
   /** Such as http://127.0.0.1:40123, without a slash at the end. */
   readonly url: string;
   /** Lines of its log, oldest first. */
@@ -46,6 +47,7 @@ export async function serve(app: string, args: readonly string[] = []): Promise<
   const url = await address(child, log);
   return {
     port: Number(new URL(url).port),
+    host: new URL(url).hostname,
     url,
     log,
     logged: (pattern) =>

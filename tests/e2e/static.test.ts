@@ -34,7 +34,7 @@ after(() => tree.remove());
 
 async function start(): Promise<{ host: Host; driver: TcpDriver }> {
   const host = await Host.start(wasm, ["--root", root]);
-  return { host, driver: new TcpDriver(host.port) };
+  return { host, driver: new TcpDriver(host) };
 }
 
 /** The files below the root that the host has open. */

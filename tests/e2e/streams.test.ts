@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { connect, type Socket } from "node:net";
 import { describe, it } from "node:test";
+import { clientOf } from "./program.js";
 import { serve, type Server } from "./server.js";
 
 const APP = "tests/apps/streams";
@@ -59,7 +60,7 @@ class Live {
 
 /** A connection that has sent a request, and reads nothing of the answer. */
 async function deaf(server: Server, target: string): Promise<Socket> {
-  const socket = connect({ port: server.port, host: "127.0.0.1" });
+  const socket = connect({ port: server.port, host: server.host });
   socket.on("error", () => {});
   socket.pause();
   await new Promise((resolve) => socket.once("connect", resolve));
@@ -81,7 +82,7 @@ describe("handlers that wait", () => {
     const paths = Array.from({ length: 20 }, (_, i) => `/request/name%20${i}?key=${i}`);
     const texts = await Promise.all(paths.map((path) => text(server, path, { headers: { "X-Test": path } })));
     for (const [i, found] of texts.entries()) {
-      assert.equal(found, `GET|/request/name ${i}|${paths[i]}|name ${i}|${i}|${paths[i]}||127.0.0.1`);
+      assert.equal(found, `GET|/request/name ${i}|${paths[i]}|name ${i}|${i}|${paths[i]}||${clientOf(server.host)}`);
     }
   });
 

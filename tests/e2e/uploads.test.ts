@@ -25,7 +25,7 @@ before(async () => {
   root = mkdtempSync(join(tmpdir(), "uploads-"));
   mkdirSync(join(root, "up"));
   server = await serve("tests/apps/uploads", ["--root", root]);
-  driver = new TcpDriver(server.port);
+  driver = new TcpDriver(server);
 });
 after(() => rmSync(root, { recursive: true, force: true }));
 
@@ -90,7 +90,7 @@ describe("content in pieces", () => {
       ["/guarded", 401],
       ["/echo", 413],
     ] as const) {
-      const socket = connect(server.port, "127.0.0.1");
+      const socket = connect(server.port, server.host);
       const answer = readAll(socket);
       socket.write(request("POST", path, `Content-Length: ${path === "/echo" ? 1 << 20 : 60}\r\n`));
       for (let i = 0; i < 20; i++) {

@@ -65,7 +65,7 @@ class Client {
 
 /** Opens a WebSocket by hand. */
 async function open(server: Server, path: string): Promise<Socket> {
-  const socket = connect({ host: "127.0.0.1", port: server.port, noDelay: true });
+  const socket = connect({ host: server.host, port: server.port, noDelay: true });
   socket.write(`GET ${path} HTTP/1.1\r\n${HANDSHAKE}`);
   const [head] = (await once(socket, "data")) as [Buffer];
   socket.pause();
