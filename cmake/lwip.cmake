@@ -22,6 +22,7 @@ add_executable(microserver-lwip EXCLUDE_FROM_ALL ${MICROSERVER_SOURCES}
   firmware/port/lwip/socket_reset.c
   firmware/port/lwip/stop_socket.c
   firmware/port/lwip/tap_device.c
-  firmware/port/lwip/tap_netif.c)
+  firmware/port/lwip/tap_netif.c
+  firmware/port/lwip/tcp_blocks.c)
 microserver_program(microserver-lwip firmware/port/lwip)
 target_link_libraries(microserver-lwip PRIVATE lwip)

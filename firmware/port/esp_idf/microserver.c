@@ -33,6 +33,9 @@ static struct {
   char reason[SANDBOX_TEXT_MAX];
 } state = {.stop_fd = -1};
 
+/** The captive portal's DNS has one. */
+enum { SOCKETS_OF_OTHERS = 1 };
+
 _Static_assert(MICROSERVER_REASON_MAX == SANDBOX_TEXT_MAX, "a reason fits");
 
 static bool open_server(void) {
@@ -41,6 +44,7 @@ static bool open_server(void) {
       .host = address,
       .port = config->port,
       .max_conns = config->max_conns,
+      .max_sockets = CONFIG_LWIP_MAX_SOCKETS - SOCKETS_OF_OTHERS,
       .fuel = config->fuel,
       .stop_fd = state.stop_fd,
       .wake_fd = state.wake_fd,

@@ -17,16 +17,20 @@
 /** Flags for send(): there are no signals. */
 #define PORT_SEND_FLAGS 0
 
+/** Peers that may wait to be accepted: where the mailbox is full lwIP breaks with one that it had.
+ */
+#define PORT_BACKLOG CONFIG_LWIP_TCP_ACCEPTMBOX_SIZE
+
 static inline void port_socket_close(int fd) {
   close(fd);
 }
 
-/** Closes a socket so that the peer gets RST. Needs CONFIG_LWIP_SO_LINGER. */
-static inline void port_socket_reset(int fd) {
-  const struct linger at_once = {.l_onoff = 1, .l_linger = 0};
-  setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  close(fd);
-}
+/** Closes a socket so that the peer gets RST (port/lwip/socket_reset.c). */
+void port_socket_reset(int fd);
+
+/** poll() that tells of errors where nothing is awaited, too, as ESP-IDF's does not (port/lwip). */
+int port_poll(struct pollfd *entries, nfds_t count, int timeout);
+#define poll port_poll
 
 static inline bool port_socket_set_nonblocking(int fd) {
   return fcntl(fd, F_SETFL, O_NONBLOCK) == 0;

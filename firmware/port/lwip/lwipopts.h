@@ -75,6 +75,8 @@
 /** Headers of fragments have pointers in their place, which are longer than the chip's. */
 #define IPV6_FRAG_COPYHEADER 1
 
+#define LWIP_HOOK_FILENAME "lwip_hooks.h"
+
 /* ---- memory ---- */
 #define MEM_LIBC_MALLOC 1
 #define MEM_ALIGNMENT __SIZEOF_POINTER__

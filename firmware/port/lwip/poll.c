@@ -1,3 +1,8 @@
+/**
+ * poll() made of select(), since lwIP's own knows no descriptors but its sockets, and ESP-IDF's
+ * tells of an error only where something is awaited.
+ */
+
 #include "port_socket.h"
 
 enum { MS_PER_SECOND = 1000, US_PER_MS = 1000 };
@@ -17,7 +22,7 @@ static int fill(struct sets *sets, const struct pollfd *entries, nfds_t count) {
   for (nfds_t i = 0; i < count; i++) {
     int fd = entries[i].fd;
     unsigned events = (unsigned short)entries[i].events;
-    if (fd < 0 || events == 0) continue;
+    if (fd < 0) continue;
     if ((events & POLLIN) != 0) FD_SET(fd, &sets->readable);
     if ((events & POLLOUT) != 0) FD_SET(fd, &sets->writable);
     FD_SET(fd, &sets->failed);
@@ -40,7 +45,7 @@ int port_poll(struct pollfd *entries, nfds_t count, int timeout) {
                          .tv_usec = (timeout % MS_PER_SECOND) * US_PER_MS};
   int end = fill(&sets, entries, count);
   int found =
-      lwip_select(end, &sets.readable, &sets.writable, &sets.failed, timeout < 0 ? NULL : &time);
+      select(end, &sets.readable, &sets.writable, &sets.failed, timeout < 0 ? NULL : &time);
   if (found < 0) return found;
   int ready = 0;
   for (nfds_t i = 0; i < count; i++) {

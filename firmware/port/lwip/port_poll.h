@@ -1,7 +1,4 @@
-/**
- * poll() as ESP-IDF has it: its C library makes it of select(). So an error is told only of a
- * socket that something is awaited of, and POLLHUP never comes. The values are ESP-IDF's, too.
- */
+/** What ESP-IDF's <sys/poll.h> declares, with its values. POLLHUP never comes. */
 #ifndef MICROSERVER_PORT_POLL_H
 #define MICROSERVER_PORT_POLL_H
 
@@ -20,7 +17,7 @@ struct pollfd {
 typedef unsigned int nfds_t;
 
 /**
- * Waits until something is ready.
+ * Waits until something is ready, or has failed.
  * @param timeout in ms, negative for no end
  * @return how many entries have `revents`, or -1 with errno
  */

@@ -26,5 +26,5 @@ void port_socket_reset(int fd) {
     struct abort_call abort_call = {.connection = socket->conn};
     tcpip_api_call(abort_connection, &abort_call.call);
   }
-  lwip_close(fd);
+  port_socket_close(fd);
 }
