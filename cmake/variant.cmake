@@ -1,6 +1,7 @@
 # Variants of the desktop host. Included before project(), as the checks of the compiler depend on them.
 
 set(MICROSERVER_BITS 64 CACHE STRING "32: pointers and interpreted code are as on the chip")
+option(MICROSERVER_LWIP "microserver-lwip instead: the network is lwIP's, with the limits of the chip" OFF)
 option(MICROSERVER_SANITIZE "end at the first invalid access or undefined behaviour" OFF)
 option(MICROSERVER_CHIP_SIZES "tables of the host are as large as firmware/Kconfig.projbuild says" OFF)
 

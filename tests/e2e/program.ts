@@ -6,18 +6,21 @@ export const PROGRAM = process.env.MICROSERVER_HOST ?? new URL("../../../build/m
 interface Network {
   /** Connections that are served at a time. */
   readonly connections: number;
-  /** Why tests of the kernel's own sockets make no sense; undefined where it is the kernel's. */
-  readonly notOfKernel?: string;
+  /** Its sockets are descriptors of the process, and addresses and ports are those of this machine. */
+  readonly kernel: boolean;
 }
 
 const networks = {
-  kernel: { connections: 128 },
+  kernel: { connections: 128, kernel: true },
   /** Ten sockets: one listens, one is for who is refused or lingers. */
-  lwip: { connections: 8, notOfKernel: "lwIP has sockets of its own" },
+  lwip: { connections: 8, kernel: false },
 } satisfies Record<string, Network>;
 
 /** The limits of the network that the program runs on. */
 export const network: Network = PROGRAM.endsWith("-lwip") ? networks.lwip : networks.kernel;
+
+/** For `it("…", ofKernel, …)`: what only the kernel's network has. tests/lwip has lwIP's own cases. */
+export const ofKernel = network.kernel ? {} : { skip: "about the kernel's sockets" };
 
 /** The address that a server at `host` sees its clients have: the kernel's side of a tap device is one before lwIP's. */
 export function clientOf(host: string): string {

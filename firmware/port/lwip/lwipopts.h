@@ -75,32 +75,16 @@
 /** Headers of fragments have pointers in their place, which are longer than the chip's. */
 #define IPV6_FRAG_COPYHEADER 1
 
-#define LWIP_HOOK_FILENAME "lwip_hooks.h"
-
 /* ---- memory ---- */
 #define MEM_LIBC_MALLOC 1
 #define MEM_ALIGNMENT __SIZEOF_POINTER__
 /**
- * The chip takes everything from its heap, and its lwIP counts the control blocks of TCP itself;
- * upstream's keeps their number only where they come from pools. Pools of all else are generous.
+ * All from the heap. So control blocks of TCP have no limit here: ESP-IDF's lwIP has one of its own
+ * making, 16 (CONFIG_LWIP_MAX_ACTIVE_TCP), and gives up connections that are ending.
  */
-#define MEMP_MEM_MALLOC 0
-/** CONFIG_LWIP_MAX_ACTIVE_TCP, CONFIG_LWIP_MAX_LISTENING_TCP */
-#define MEMP_NUM_TCP_PCB 16
-#define MEMP_NUM_TCP_PCB_LISTEN 16
-#define MEMP_NUM_UDP_PCB 16
-#define MEMP_NUM_TCP_SEG 512
-#define MEMP_NUM_NETBUF 64
-#define MEMP_NUM_PBUF 256
-#define MEMP_NUM_TCPIP_MSG_API 64
-#define MEMP_NUM_TCPIP_MSG_INPKT 64
+#define MEMP_MEM_MALLOC 1
 /** CONFIG_LWIP_MAX_SOCKETS, and one that stands for the chip's eventfd, which is no socket. */
 #define PORT_SOCKETS 10
-#ifdef LWIP_SOCKETS_FILE
 #define MEMP_NUM_NETCONN (PORT_SOCKETS + 1)
-#else
-/** More than sockets: connections that wait to be accepted have one. */
-#define MEMP_NUM_NETCONN 32
-#endif
 
 #endif

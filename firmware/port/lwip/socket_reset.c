@@ -12,7 +12,8 @@ struct abort_call {
 
 static err_t abort_connection(struct tcpip_api_call_data *call) {
   struct tcp_pcb *block = ((struct abort_call *)(void *)call)->connection->pcb.tcp;
-  if (block != NULL) tcp_abort(block);
+  // lwIP would not tell the socket that a connection in TIME_WAIT is gone.
+  if (block != NULL && block->state != TIME_WAIT) tcp_abort(block);
   return ERR_OK;
 }
 

@@ -8,6 +8,7 @@ import { Failure, reportFailure } from "../../setup/failure.mjs";
 import type { Steps } from "../../setup/steps.mjs";
 import { findFiles } from "./files.js";
 import { runLint } from "./lint.js";
+import { runLwip } from "./lwip.js";
 import { runM32 } from "./m32.js";
 import { runNodeTests } from "./node-tests.js";
 import { failure, failuresOf, inWords, skippedOf, sum, type Suite } from "./outcome.js";
@@ -28,6 +29,7 @@ const parts: Record<string, Part> = {
     ),
   e2e: (report) => runNodeTests("end-to-end tests", findFiles(["build/tests/e2e"], /\.test\.js$/), report),
   m32: runM32,
+  lwip: runLwip,
   rv32: () => runRv32(),
 };
 
