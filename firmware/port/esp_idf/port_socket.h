@@ -17,10 +17,6 @@
 /** Flags for send(): there are no signals. */
 #define PORT_SEND_FLAGS 0
 
-/** Peers that may wait to be accepted: where the mailbox is full lwIP breaks with one that it had.
- */
-#define PORT_BACKLOG CONFIG_LWIP_TCP_ACCEPTMBOX_SIZE
-
 static inline void port_socket_close(int fd) {
   close(fd);
 }
