@@ -37,7 +37,7 @@ static bool drain(struct linger_list *list, uint32_t index) {
 }
 
 void linger_add(struct linger_list *list, int fd, uint32_t now) {
-  if (shutdown(fd, SHUT_WR) != 0) {
+  if (!port_socket_end(fd)) {
     port_socket_close(fd);
     return;
   }

@@ -22,6 +22,9 @@ static inline void port_socket_close(int fd) {
   lwip_close(fd);
 }
 
+/** Sends FIN. Returns false where the socket can only be closed (port/lwip/socket_reset.c). */
+bool port_socket_end(int fd);
+
 /** Closes a socket so that the peer gets RST. */
 void port_socket_reset(int fd);
 

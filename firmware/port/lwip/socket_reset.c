@@ -5,13 +5,13 @@
 
 #include "port_socket.h"
 
-struct abort_call {
+struct connection_call {
   struct tcpip_api_call_data call;
   struct netconn *connection;
 };
 
 static err_t abort_connection(struct tcpip_api_call_data *call) {
-  struct tcp_pcb *block = ((struct abort_call *)(void *)call)->connection->pcb.tcp;
+  struct tcp_pcb *block = ((struct connection_call *)(void *)call)->connection->pcb.tcp;
   // lwIP would not tell the socket that a connection in TIME_WAIT is gone.
   if (block != NULL && block->state != TIME_WAIT) tcp_abort(block);
   return ERR_OK;
@@ -24,8 +24,25 @@ static err_t abort_connection(struct tcpip_api_call_data *call) {
 void port_socket_reset(int fd) {
   struct lwip_sock *socket = lwip_socket_dbg_get_socket(fd);
   if (socket != NULL && socket->conn != NULL) {
-    struct abort_call abort_call = {.connection = socket->conn};
-    tcpip_api_call(abort_connection, &abort_call.call);
+    struct connection_call call = {.connection = socket->conn};
+    tcpip_api_call(abort_connection, &call.call);
   }
   port_socket_close(fd);
+}
+
+static err_t end_connection(struct tcpip_api_call_data *call) {
+  struct tcp_pcb *block = ((struct connection_call *)(void *)call)->connection->pcb.tcp;
+  if (block == NULL || block->state != ESTABLISHED) return ERR_CONN;
+  return tcp_shutdown(block, 0, 1);
+}
+
+/**
+ * Only where the peer has not ended: else lwIP would free the connection at the peer's last
+ * acknowledgement without telling the socket, whose close() would then free it once more.
+ */
+bool port_socket_end(int fd) {
+  struct lwip_sock *socket = lwip_socket_dbg_get_socket(fd);
+  if (socket == NULL || socket->conn == NULL) return false;
+  struct connection_call call = {.connection = socket->conn};
+  return tcpip_api_call(end_connection, &call.call) == ERR_OK;
 }

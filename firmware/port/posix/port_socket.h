@@ -23,6 +23,11 @@ static inline void port_socket_close(int fd) {
   close(fd);
 }
 
+/** Sends FIN. Returns false where the socket can only be closed. */
+static inline bool port_socket_end(int fd) {
+  return shutdown(fd, SHUT_WR) == 0;
+}
+
 /** Closes a socket so that the peer gets RST. */
 static inline void port_socket_reset(int fd) {
   const struct linger at_once = {.l_onoff = 1, .l_linger = 0};
