@@ -128,7 +128,8 @@ void connection_close(struct connection_table *table, int32_t number, int32_t ho
   bool whole = !connection_has_file(table, number);
   file_send_stop(&table->files[number]);
   if (how == ABI_CLOSE_FLUSH && whole && table->ended[number]) {
-    // Nothing is left to drain; and lwIP forgets a half-closed socket whose last end is acknowledged.
+    // Nothing is left to drain; and lwIP forgets a half-closed socket whose last end is
+    // acknowledged.
     port_socket_close(fd);
   } else if (how == ABI_CLOSE_FLUSH && whole) {
     linger_add(table->linger, fd, now);

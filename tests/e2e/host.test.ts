@@ -114,7 +114,11 @@ describe("C host: loading", () => {
   const starts: [string, string, RegExp][] = [
     ["top-level code that aborts", "103", /no way to start at tests\/e2e\/guests\/guest.ts:\d+:\d+/],
     ["top-level code that traps", "104", /unreachable/],
-    ["an app without connections", "105", new RegExp(`the app serves 0 connections: it must be 1 to ${network.connections}`)],
+    [
+      "an app without connections",
+      "105",
+      new RegExp(`the app serves 0 connections: it must be 1 to ${network.connections}`),
+    ],
     ["a receive window outside its memory", "106", /receive window lies outside its memory/],
   ];
   for (const [name, fuel, message] of starts) {

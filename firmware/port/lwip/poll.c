@@ -44,8 +44,7 @@ int port_poll(struct pollfd *entries, nfds_t count, int timeout) {
   struct timeval time = {.tv_sec = timeout / MS_PER_SECOND,
                          .tv_usec = (timeout % MS_PER_SECOND) * US_PER_MS};
   int end = fill(&sets, entries, count);
-  int found =
-      select(end, &sets.readable, &sets.writable, &sets.failed, timeout < 0 ? NULL : &time);
+  int found = select(end, &sets.readable, &sets.writable, &sets.failed, timeout < 0 ? NULL : &time);
   if (found < 0) return found;
   int ready = 0;
   for (nfds_t i = 0; i < count; i++) {

@@ -13,7 +13,10 @@ const MAX_ROUNDS = 4;
 const CLANG_FORMAT = projectPath("node_modules/clang-format-node/build/cli.js");
 
 function prettierFiles(): string[] {
-  const inFolders = findFiles(["assembly", "bench", "examples", "firmware/apps", "host", "tests"], /\.([cm]?[jt]s|json)$/);
+  const inFolders = findFiles(
+    ["assembly", "bench", "examples", "firmware/apps", "host", "tests"],
+    /\.([cm]?[jt]s|json)$/,
+  );
   const atRoot = [
     "asconfig.json",
     "as-pect.asconfig.json",

@@ -72,7 +72,9 @@ async function runPart(name: string, steps: Steps): Promise<readonly Suite[]> {
 
 /** Builds the apps that tests use, once, before several tests want the same one. */
 async function buildApps(report: (text: string) => void): Promise<readonly Suite[]> {
-  const dirs = findFiles(["examples", "firmware/apps", "tests/apps"], /\/app\.ts$/).map((path) => path.replace(/\/app\.ts$/, ""));
+  const dirs = findFiles(["examples", "firmware/apps", "tests/apps"], /\/app\.ts$/).map((path) =>
+    path.replace(/\/app\.ts$/, ""),
+  );
   let built = 0;
   const results = await pool(dirs, availableParallelism(), async (dir) => {
     report(`${dir}, ${++built} of ${dirs.length}`);
