@@ -25,9 +25,8 @@ static uint32_t read_u32(const uint8_t *bytes) {
          (uint32_t)bytes[3] << 24;
 }
 
-bool module_format_in_place(const uint8_t *bytes, uint32_t size) {
-  return wasm_runtime_get_file_package_type(bytes, size) == Wasm_Module_AoT && size >= HEAD_BYTES &&
-         bytes[OFFSET_KIND] == KIND_IN_PLACE;
+bool module_format_is_compiled(const uint8_t *bytes, uint32_t size) {
+  return wasm_runtime_get_file_package_type(bytes, size) == Wasm_Module_AoT;
 }
 
 static bool check_compiled(const uint8_t *bytes, uint32_t size, bool in_place, char *reason,
@@ -58,7 +57,7 @@ static bool check_compiled(const uint8_t *bytes, uint32_t size, bool in_place, c
              TARGET_ARCH);
     return false;
   }
-  if (!in_place && module_format_in_place(bytes, size)) {
+  if (!in_place && bytes[OFFSET_KIND] == KIND_IN_PLACE) {
     snprintf(
         reason, reason_size,
         "the module is compiled to be executed in place, and this host copies it: " BUILD_FOR_HOST);

@@ -14,7 +14,7 @@
 bool module_format_check(const uint8_t *bytes, uint32_t size, bool in_place, char *reason,
                          size_t reason_size);
 
-/** Whether the module is code that is executed where its bytes are, rather than copied. */
-bool module_format_in_place(const uint8_t *bytes, uint32_t size);
+/** Whether the module is compiled ahead of time. */
+bool module_format_is_compiled(const uint8_t *bytes, uint32_t size);
 
 #endif

@@ -40,7 +40,8 @@ bool sandbox_load(struct sandbox *sandbox, const uint8_t *bytes, uint32_t size, 
   if (!module_format_check(bytes, size, in_place, sandbox->reason, sizeof sandbox->reason)) {
     return false;
   }
-  LoadArgs args = {.name = "", .wasm_binary_freeable = !module_format_in_place(bytes, size)};
+  /* Of compiled code WAMR refers to the data segments in any case. */
+  LoadArgs args = {.name = "", .wasm_binary_freeable = !module_format_is_compiled(bytes, size)};
   /* WAMR's type lacks the const; it only reads a binary that is freeable, or ahead-of-time code. */
   uint8_t *binary = (uint8_t *)(uintptr_t)bytes;
   sandbox->module = wasm_runtime_load_ex(binary, size, &args, error, sizeof error);
@@ -94,6 +95,9 @@ static void take_trap(struct sandbox *sandbox) {
   const char *text = wasm_runtime_get_exception(sandbox->instance);
   if (text == NULL) text = "trap";
   if (strncmp(text, prefix, sizeof prefix - 1) == 0) text += sizeof prefix - 1;
+  /* It is the operand stack's when interpreted, the processor's when compiled. */
+  const char *stack = strstr(text, "stack overflow");
+  if (stack != NULL) text = stack;
   if (!sandbox->aborted) snprintf(sandbox->reason, sizeof sandbox->reason, "%s", text);
   wasm_runtime_clear_exception(sandbox->instance);
   append_place(sandbox);

@@ -37,9 +37,9 @@ struct sandbox {
 bool sandbox_open(struct sandbox *sandbox, void *pool, uint32_t pool_size);
 
 /**
- * Loads a module: WebAssembly, or what was compiled of it ahead of time. The bytes are only read,
- * and may go once it returns, unless the code in them is executed in place.
- * @param in_place whether it may be: the bytes are where code can be executed, and stay there
+ * Loads a module: WebAssembly, or what was compiled of it ahead of time. The bytes are only read;
+ * compiled ones must stay until sandbox_close().
+ * @param in_place whether the bytes are where code can be executed
  */
 bool sandbox_load(struct sandbox *sandbox, const uint8_t *bytes, uint32_t size, bool in_place);
 

@@ -34,7 +34,7 @@ struct server_options {
   uint32_t max_sockets;
   /** Loop rounds and calls that app code may spend on one event. */
   uint32_t fuel;
-  /** Whether the module's bytes are where code can be executed, and stay there. */
+  /** Whether the module's bytes are where code can be executed. */
   bool in_place;
   /** A byte to read from here ends the server; -1: it runs for ever. */
   int stop_fd;
@@ -80,7 +80,7 @@ struct server {
 
 /**
  * Loads and starts an app, and listens. The pool is the server's from then on; the module's bytes
- * are only read, and may go once it returns, unless options->in_place.
+ * are only read, and stay until server_close().
  * @return false where that fails: `reason` (SANDBOX_TEXT_MAX bytes) says why and what to do
  */
 bool server_open(struct server *server, const struct server_options *options, const uint8_t *module,

@@ -16,6 +16,9 @@ const COMPILER: CMakeProject = {
   program: projectPath("build/aot-compiler"),
 };
 
+/** The project's own compiler. */
+export const AOT_COMPILER = COMPILER.program;
+
 const NO_LLVM = /LLVM.*apt-get install [\w.-]+/;
 
 /**
@@ -45,7 +48,7 @@ export async function aotCompiler(targetName: string, wamrc: string | undefined,
   } catch (error) {
     throw plainly(error);
   }
-  return COMPILER.program;
+  return AOT_COMPILER;
 }
 
 /** A missing LLVM is the likeliest reason, and CMake says it in many lines. */

@@ -37,10 +37,15 @@ export async function buildAot(dir: string, options: AotOptions = {}): Promise<B
   const { target = hostTarget(), wamrc, onStage = () => undefined } = options;
   const compiler = await aotCompiler(target, wamrc, onStage);
   const built = await buildApp(dir, { onStage });
-  const kind = target === hostTarget() ? "" : `.${target}`;
-  const aot = projectPath(`build/apps/${basename(resolve(dir))}${kind}.aot`);
+  const aot = aotPath(dir, target);
   const fresh = await compileAot(built.wasm, aot, { target, compiler, onStage });
   return { ...built, fresh: fresh && built.fresh, aot, aotBytes: statSync(aot).size };
+}
+
+/** Where the compiled module of the app in `dir` goes. */
+export function aotPath(dir: string, target: string): string {
+  const kind = target === hostTarget() ? "" : `.${target}`;
+  return projectPath(`build/apps/${basename(resolve(dir))}${kind}.aot`);
 }
 
 export interface CompileOptions {

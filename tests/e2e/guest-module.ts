@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import asc from "assemblyscript/asc";
 import { exports, globals, type Call } from "../../host/abi.js";
+import { inForm } from "./module.js";
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "microserver-guest-"));
@@ -29,7 +30,7 @@ async function compile(name: string, entry: string, sources: Readonly<Record<str
     stderr: process.stderr,
   });
   if (error !== null || module === undefined) throw new Error(`${entry} does not compile`);
-  return writeTemporary(name, module);
+  return inForm(writeTemporary(name, module));
 }
 
 function readIfPresent(path: string): string | null {

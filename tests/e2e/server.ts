@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { after } from "node:test";
-import { buildApp } from "../../host/build/app.js";
+import { moduleOf } from "./module.js";
 import { PROGRAM } from "./program.js";
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
@@ -31,8 +31,8 @@ export interface Server {
 
 /** Builds an app (its folder, from the project's root) and serves it until the test file ends. */
 export async function serve(app: string, args: readonly string[] = []): Promise<Server> {
-  const { wasm } = await buildApp(`${ROOT}${app}`);
-  const child = spawn(PROGRAM, [wasm, "--port", "0", ...args], {
+  const module = await moduleOf(`${ROOT}${app}`);
+  const child = spawn(PROGRAM, [module, "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const log: string[] = [];

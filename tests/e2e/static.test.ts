@@ -5,13 +5,13 @@ import { readdirSync, readlinkSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildApp } from "../../host/build/app.js";
 import { writeRequest } from "../../host/sandbox/request.js";
 import { request } from "../contract/case.js";
 import { BIG, pattern } from "../contract/files.js";
 import { checkStatic, makeStaticTree, staticCases } from "../contract/static.js";
 import { TcpDriver, type TcpPeer } from "../contract/tcp-driver.js";
 import { Host } from "./bare-host.js";
+import { moduleOf } from "./module.js";
 
 const APP = new URL("../../../tests/apps/static", import.meta.url).pathname;
 /** More than the kernel keeps for a socket. */
@@ -22,18 +22,18 @@ const HELLO = request("GET", "/static/hello.txt");
 const BIG_FILE = request("GET", "/static/big.bin");
 const HUGE_FILE = request("GET", "/static/huge.bin");
 
-let wasm = "";
+let module = "";
 const tree = makeStaticTree();
 const { root } = tree;
 before(async () => {
-  wasm = (await buildApp(APP)).wasm;
+  module = await moduleOf(APP);
   writeFileSync(join(root, "www/huge.bin"), pattern(1 << 20));
   truncateSync(join(root, "www/huge.bin"), HUGE);
 });
 after(() => tree.remove());
 
 async function start(): Promise<{ host: Host; driver: TcpDriver }> {
-  const host = await Host.start(wasm, ["--root", root]);
+  const host = await Host.start(module, ["--root", root]);
   return { host, driver: new TcpDriver(host) };
 }
 

@@ -14,9 +14,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { buildApp } from "../../host/build/app.js";
 import { exchanges, refused, type Exchange } from "../contract/storage.js";
 import { Host, run as runHost } from "./bare-host.js";
+import { moduleOf } from "./module.js";
 import { serve } from "./server.js";
 
 const APP = "tests/apps/storage";
@@ -124,9 +124,9 @@ describe("the file of --storage", () => {
   });
 
   it("is FULL where the disk is", async () => {
-    const { wasm } = await buildApp(APP_FOLDER);
+    const module = await moduleOf(APP_FOLDER);
     const path = fresh();
-    const host = await Host.start(wasm, ["--storage", path], "ulimit -f 2");
+    const host = await Host.start(module, ["--storage", path], "ulimit -f 2");
     const server = { url: `http://127.0.0.1:${host.port}` };
     assert.equal(await ask(server, "PUT", "/value?key=name", "kitchen"), "true NONE");
     assert.equal(await ask(server, "PUT", "/long/4000?key=long"), "false FULL");

@@ -48,13 +48,13 @@ int main(int argc, char *argv[]) {
 
   bool opened = server_open(&server, &options.server, module.bytes, module.size, pool,
                             options.pool_size, reason);
-  module_file_close(&module);
   if (!opened) return fail(reason);
   print_address(options.server.host, server_port(&server));
   if (options.routes) server_print_routes(&server);
   bool served = server_run(&server);
   server_close(&server);
   board_control_close();
+  module_file_close(&module);
   free(pool);
   return served ? EXIT_SUCCESS : EXIT_FAILURE;
 }

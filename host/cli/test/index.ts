@@ -7,6 +7,7 @@ import { TEST_PARTS } from "../../setup/commands.mjs";
 import { Failure, reportFailure } from "../../setup/failure.mjs";
 import type { Steps } from "../../setup/steps.mjs";
 import { findFiles } from "./files.js";
+import { runAot } from "./aot.js";
 import { runLint } from "./lint.js";
 import { runLwip } from "./lwip.js";
 import { runM32 } from "./m32.js";
@@ -28,6 +29,7 @@ const parts: Record<string, Part> = {
       report,
     ),
   e2e: (report) => runNodeTests("end-to-end tests", findFiles(["build/tests/e2e"], /\.test\.js$/), report),
+  aot: runAot,
   m32: runM32,
   lwip: runLwip,
   rv32: () => runRv32(),

@@ -1,0 +1,44 @@
+/** `npm test -- aot`: the end-to-end tests with modules that are compiled ahead of time. */
+
+import { availableParallelism } from "node:os";
+import { aotCompiler } from "../../build/aot-compiler.js";
+import { hostTarget } from "../../build/aot-targets.js";
+import { aotPath, compileAot } from "../../build/aot.js";
+import { buildApp } from "../../build/app.js";
+import { Failure } from "../../setup/failure.mjs";
+import type { Report } from "../../setup/steps.mjs";
+import { findFiles } from "./files.js";
+import { runNodeTests } from "./node-tests.js";
+import { failure, unavailable, type Suite } from "./outcome.js";
+import { pool } from "./pool.js";
+
+/** About pages, not about modules: `e2e` runs them. */
+const LEFT_OUT = /\/browser[^/]*$/;
+
+export async function runAot(report: Report): Promise<readonly Suite[]> {
+  try {
+    await compileApps(await aotCompiler(hostTarget(), undefined, report), report);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return [error.details ? failure("aot", `${error.details}\n${error.message}`) : unavailable("aot", error.message)];
+  }
+  const files = findFiles(["build/tests/e2e"], /\.test\.js$/).filter((file) => !LEFT_OUT.test(file));
+  process.env.MICROSERVER_MODULES = "aot";
+  try {
+    return await runNodeTests("end-to-end tests", files, report);
+  } finally {
+    delete process.env.MICROSERVER_MODULES;
+  }
+}
+
+/** Compiles the apps that tests use, once, before several tests want the same one. */
+async function compileApps(compiler: string, report: Report): Promise<void> {
+  const dirs = findFiles(["examples", "tests/apps"], /\/app\.ts$/).map((path) => path.replace(/\/app\.ts$/, ""));
+  const target = hostTarget();
+  let compiled = 0;
+  await pool(dirs, availableParallelism(), async (dir) => {
+    report(`${dir}, ${++compiled} of ${dirs.length}`);
+    const { wasm } = await buildApp(dir);
+    await compileAot(wasm, aotPath(dir, target), { target, compiler });
+  });
+}
