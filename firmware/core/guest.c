@@ -19,7 +19,20 @@ static bool call(struct server *server, enum abi_export export, uint32_t values[
   window->unix_time = server->clock.unix_time;
   window->file = 0;
   server->files.fresh = 0;
-  return sandbox_call(&server->sandbox, export, values);
+  server->calling = export_names[export];
+  bool returned = sandbox_call(&server->sandbox, export, values);
+  server->calling = NULL;
+  return returned;
+}
+
+void guest_describe_call(const struct server *server, char *text, size_t size) {
+  const char *calling = server->calling;
+  if (calling == NULL) {
+    snprintf(text, size, "a round of the event loop");
+    return;
+  }
+  snprintf(text, size, "the app's %s", calling);
+  sandbox_append_place(&server->sandbox, text, size);
 }
 
 static bool start_instance(struct server *server) {

@@ -3,6 +3,7 @@
 #define MICROSERVER_GUEST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "abi.h"
@@ -22,6 +23,12 @@ bool guest_start(struct server *server);
  * @return false where it trapped
  */
 bool guest_call(struct server *server, enum abi_export export, int32_t conn, uint32_t value);
+
+/**
+ * Names what the guest is in, for the watchdog, which asks from another thread as the program's
+ * last deed: the export, and where it is known the place in the app.
+ */
+void guest_describe_call(const struct server *server, char *text, size_t size);
 
 /** Asks for a connection to be given up. Returns whether one was. */
 bool guest_reclaim(struct server *server);

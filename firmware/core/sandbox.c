@@ -79,15 +79,13 @@ void sandbox_close(struct sandbox *sandbox) {
   wasm_runtime_destroy();
 }
 
-/** Adds to the reason where app code was, unless that says it already. */
-static void append_place(struct sandbox *sandbox) {
+void sandbox_append_place(const struct sandbox *sandbox, char *text, size_t size) {
   const struct abi_window *window = sandbox_window(sandbox);
   char file[SANDBOX_TEXT_MAX];
-  if (window->file == 0 || (sandbox->aborted && sandbox->abort_file == window->file)) return;
+  if (window->file == 0) return;
   if (as_string_copy(sandbox->instance, window->file, file, sizeof file) == 0) return;
-  size_t length = strlen(sandbox->reason);
-  snprintf(sandbox->reason + length, sizeof sandbox->reason - length, " near %s:%u", file,
-           (unsigned)window->line);
+  size_t length = strlen(text);
+  snprintf(text + length, size - length, " near %s:%u", file, (unsigned)window->line);
 }
 
 static void take_trap(struct sandbox *sandbox) {
@@ -100,7 +98,9 @@ static void take_trap(struct sandbox *sandbox) {
   if (stack != NULL) text = stack;
   if (!sandbox->aborted) snprintf(sandbox->reason, sizeof sandbox->reason, "%s", text);
   wasm_runtime_clear_exception(sandbox->instance);
-  append_place(sandbox);
+  /* What the app said itself may name the place already. */
+  if (sandbox->aborted && sandbox->abort_file == sandbox_window(sandbox)->file) return;
+  sandbox_append_place(sandbox, sandbox->reason, sizeof sandbox->reason);
 }
 
 bool sandbox_call(struct sandbox *sandbox, enum abi_export export, uint32_t values[2]) {

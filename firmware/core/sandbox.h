@@ -3,6 +3,7 @@
 #define MICROSERVER_SANDBOX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "abi.h"
@@ -63,6 +64,9 @@ static inline struct abi_window *sandbox_window(const struct sandbox *sandbox) {
   uint8_t *base = wasm_memory_get_base_address(sandbox->memory);
   return (struct abi_window *)(void *)(base + sandbox->window);
 }
+
+/** Adds to a text where app code was entered last, where that is known. */
+void sandbox_append_place(const struct sandbox *sandbox, char *text, size_t size);
 
 /** The receive window and its size in bytes, or NULL where it lies outside linear memory. */
 uint8_t *sandbox_receive_window(struct sandbox *sandbox, uint32_t *size);

@@ -11,6 +11,7 @@
 #include "pin_changes.h"
 #include "port_device.h"
 #include "port_socket.h"
+#include "port_watchdog.h"
 #include "restart.h"
 
 /** Times in ms. */
@@ -32,6 +33,7 @@ bool server_open(struct server *server, const struct server_options *options, co
                  uint32_t module_size, void *pool, uint32_t pool_size, char *reason) {
   memset(server, 0, sizeof *server);
   server->options = *options;
+  port_watchdog_feed();
   fit_sockets(&server->options);
   server->polled[SERVER_LISTENER] = (struct pollfd){.fd = -1};
   server->polled[SERVER_STOP] = (struct pollfd){.fd = options->stop_fd, .events = POLLIN};
@@ -47,6 +49,7 @@ bool server_open(struct server *server, const struct server_options *options, co
       sandbox_load(sandbox, module, module_size, options->in_place) && guest_start(server);
   if (!started) {
     snprintf(reason, SANDBOX_TEXT_MAX, "%s", sandbox->reason);
+    port_watchdog_end();
     return false;
   }
   uint32_t port = (uint32_t)options->port;
@@ -56,6 +59,7 @@ bool server_open(struct server *server, const struct server_options *options, co
   }
   int listener = listener_open(options->host, (uint16_t)port, reason, SANDBOX_TEXT_MAX);
   server->polled[SERVER_LISTENER] = (struct pollfd){.fd = listener, .events = POLLIN};
+  if (listener < 0) port_watchdog_end();
   return listener >= 0;
 }
 
@@ -171,10 +175,10 @@ static uint32_t earlier(uint32_t wait, uint32_t until) {
   return until < wait ? until : wait;
 }
 
-/** How long poll() may wait, in ms. */
-static int poll_timeout(const struct server *server) {
+/** Lets the watchdog rest. Returns how long poll() may wait, in ms. */
+static int rest(const struct server *server) {
   uint32_t now = server->clock.now;
-  uint32_t wait = until_timer(server);
+  uint32_t wait = earlier(port_watchdog_rest(), until_timer(server));
   if (server->linger.count > 0) {
     wait = earlier(wait, clock_until(now, server->linger.deadline[0]));
   }
@@ -198,7 +202,8 @@ bool server_run(struct server *server) {
       continue;
     }
     nfds_t count = SERVER_CONNECTION + (nfds_t)server->connections.limit;
-    int ready = poll(server->polled, count, poll_timeout(server));
+    int ready = poll(server->polled, count, rest(server));
+    port_watchdog_feed();
     clock_tick(&server->clock);
     if (ready < 0) {
       if (port_socket_would_block()) continue;
@@ -215,6 +220,7 @@ bool server_run(struct server *server) {
 }
 
 void server_close(struct server *server) {
+  port_watchdog_end();
   for (uint32_t i = 0; i < SERVER_POLLED; i++) {
     if (i != SERVER_STOP && i != SERVER_WAKE && server->polled[i].fd >= 0)
       port_socket_close(server->polled[i].fd);

@@ -74,6 +74,8 @@ struct server {
   /** The app has asked for a restart; and it is ending for that. */
   bool restart_wanted;
   bool restarting;
+  /** Export that the guest is in, NULL between calls; the watchdog reads it. */
+  const char *volatile calling;
   /** The guest cannot go on. */
   bool failed;
 };

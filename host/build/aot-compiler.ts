@@ -19,7 +19,7 @@ const COMPILER: CMakeProject = {
 /** The project's own compiler. */
 export const AOT_COMPILER = COMPILER.program;
 
-const NO_LLVM = /LLVM.*apt-get install [\w.-]+/;
+const NO_LLVM = /LLVM[^)]*apt-get install [\w.-]+\)?/;
 
 /**
  * Checks what `--wamrc` names, if anything.
@@ -46,13 +46,13 @@ export async function aotCompiler(targetName: string, wamrc: string | undefined,
   try {
     await buildWithCMake(COMPILER, (text) => report(`the compiler, ${text}`));
   } catch (error) {
-    throw plainly(error);
+    throw compilerFailure(error);
   }
   return AOT_COMPILER;
 }
 
-/** A missing LLVM is the likeliest reason, and CMake says it in many lines. */
-function plainly(error: unknown): unknown {
+/** What a failed build of the compiler is told as: a missing LLVM is the likeliest reason, and CMake says it in many lines. */
+export function compilerFailure(error: unknown): unknown {
   if (!(error instanceof Failure)) return error;
   const [reason] = NO_LLVM.exec(error.details.replace(/\s+/g, " ")) ?? [];
   return reason ? new Failure(`${COMPILER.what} cannot be built: ${reason}`) : error;

@@ -54,7 +54,7 @@ function emptyFunction({ name, params, returns }: Call): string {
 }
 
 /** A guest that has all of the ABI and does nothing, changed by one replacement in its text; the path of its module. */
-export function compileEmptyGuest(name: string, pattern: string, replacement: string): Promise<string> {
+export function compileEmptyGuest(name: string, pattern: string | RegExp, replacement: string): Promise<string> {
   const source = [
     "const space: usize = memory.data(64, 8);\n",
     "store<u32>(space + 20, <u32>space);\nstore<u32>(space + 24, 16);\n",

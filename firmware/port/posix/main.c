@@ -11,6 +11,7 @@
 #include "server.h"
 #include "signals.h"
 #include "storage.h"
+#include "watchdog.h"
 
 static int fail(const char *reason) {
   fprintf(stderr, "microserver: %s\n", reason);
@@ -45,6 +46,9 @@ int main(int argc, char *argv[]) {
   if (pool == NULL) return fail("no memory for the pool: give it less (--pool KB)");
   options.server.stop_fd = signals_open();
   if (!network_open(&options.server, reason)) return fail(reason);
+  if (options.watchdog_seconds > 0 && !watchdog_start(&server, options.watchdog_seconds)) {
+    return fail("there is no thread for the watchdog: --watchdog 0 leaves it out");
+  }
 
   bool opened = server_open(&server, &options.server, module.bytes, module.size, pool,
                             options.pool_size, reason);

@@ -18,10 +18,12 @@ enum {
   POOL_MIN_KB = 16,
   POOL_MAX_KB = 1024 * 1024,
   BYTES_PER_KB = 1024,
+  WATCHDOG_DEFAULT_SECONDS = 10,
+  WATCHDOG_MAX_SECONDS = 3600,
 };
 
 static const char usage[] =
-    "usage: microserver APP.wasm [options]\n"
+    "usage: microserver APP.wasm|APP.aot [options]\n"
     "\n"
     "  --port N        port to listen on, 0 for a free one (default: the app's, or 8080)\n"
     "  --host ADDRESS  address to listen on (default: %s)\n"
@@ -35,6 +37,8 @@ static const char usage[] =
     "  --fuel N        loop rounds and calls that app code may spend on one event\n"
     "                  (default: 1000000)\n"
     "  --pool KB       memory of the WebAssembly runtime (default: 1024)\n"
+    "  --watchdog S    seconds of computing after which a round of the event loop hangs, and the\n"
+    "                  program ends with status 3; 0: it may take for ever (default: 10)\n"
     "  --routes        print the route table\n"
     "  --help          print this text\n"
     "  --version       print the version\n";
@@ -101,6 +105,8 @@ static void apply(struct options *options, const char *name, const char *value) 
   } else if (strcmp(name, "pool") == 0) {
     long kilobytes = parse_number(name, value, POOL_MIN_KB, POOL_MAX_KB);
     options->pool_size = (uint32_t)kilobytes * BYTES_PER_KB;
+  } else if (strcmp(name, "watchdog") == 0) {
+    options->watchdog_seconds = (uint32_t)parse_number(name, value, 0, WATCHDOG_MAX_SECONDS);
   } else if (strcmp(name, "routes") == 0) {
     options->routes = true;
   } else {
@@ -124,6 +130,7 @@ struct options options_parse(int argc, char *argv[]) {
       {"max-conns", required_argument, NULL, 0},
       {"fuel", required_argument, NULL, 0},
       {"pool", required_argument, NULL, 0},
+      {"watchdog", required_argument, NULL, 0},
       {"routes", no_argument, NULL, 0},
       {"help", no_argument, NULL, 0},
       {"version", no_argument, NULL, 0},
@@ -136,6 +143,7 @@ struct options options_parse(int argc, char *argv[]) {
                  .stop_fd = -1,
                  .wake_fd = -1},
       .pool_size = POOL_DEFAULT_KB * BYTES_PER_KB,
+      .watchdog_seconds = WATCHDOG_DEFAULT_SECONDS,
   };
   opterr = 0;
   for (;;) {

@@ -19,6 +19,8 @@ struct options {
   const char *storage;
   /** Memory pool of the WebAssembly runtime in bytes. */
   uint32_t pool_size;
+  /** Processor time that a round of the event loop may take, 0: any. */
+  uint32_t watchdog_seconds;
   /** Whether to print the route table. */
   bool routes;
 };

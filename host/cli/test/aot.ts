@@ -1,4 +1,4 @@
-/** `npm test -- aot`: the end-to-end tests with modules that are compiled ahead of time. */
+/** `npm test -- aot`: tests of the ahead-of-time compiler, and the end-to-end tests with modules that it compiled. */
 
 import { availableParallelism } from "node:os";
 import { aotCompiler } from "../../build/aot-compiler.js";
@@ -22,7 +22,7 @@ export async function runAot(report: Report): Promise<readonly Suite[]> {
     if (!(error instanceof Failure)) throw error;
     return [error.details ? failure("aot", `${error.details}\n${error.message}`) : unavailable("aot", error.message)];
   }
-  const files = findFiles(["build/tests/e2e"], /\.test\.js$/).filter((file) => !LEFT_OUT.test(file));
+  const files = findFiles(["build/tests/aot", "build/tests/e2e"], /\.test\.js$/).filter((file) => !LEFT_OUT.test(file));
   process.env.MICROSERVER_MODULES = "aot";
   try {
     return await runNodeTests("end-to-end tests", files, report);
