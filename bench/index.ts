@@ -32,7 +32,7 @@ interface ModuleFigures {
   readonly bytes: number;
 }
 
-interface Figures {
+export interface Figures {
   readonly architecture: string;
   readonly requests: number;
   readonly cases: readonly CaseFigures[];
@@ -46,6 +46,17 @@ interface Figures {
  * @throws {Failure} where valgrind is missing, or the server does not answer as it should
  */
 export async function bench(names: readonly string[], options: BenchOptions, steps: Steps): Promise<number> {
+  const figures = await measureOwn(names, options, steps);
+  process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : inTables(figures));
+  return 0;
+}
+
+/**
+ * Measures the named cases, in three steps after those of the C host.
+ *
+ * @throws {Failure} where valgrind is missing, or the server does not answer as it should
+ */
+export async function measureOwn(names: readonly string[], options: BenchOptions, steps: Steps): Promise<Figures> {
   const chosen = casesOf(names);
   checkValgrind();
   endWithSignals();
@@ -66,7 +77,7 @@ export async function bench(names: readonly string[], options: BenchOptions, ste
     (report) => each(chosen, report, (one) => (options.seconds > 0 ? ratesOf(wasmOf(one), one, options.seconds) : [])),
     () => (options.seconds > 0 ? "measured" : "left out"),
   );
-  const figures: Figures = {
+  return {
     architecture: process.arch,
     requests: options.requests,
     cases: chosen.map(({ name, title, app, request }, n) => ({
@@ -79,8 +90,6 @@ export async function bench(names: readonly string[], options: BenchOptions, ste
     })),
     modules: [...modules].map(([app, { bytes }]) => ({ app, bytes })),
   };
-  process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : inTables(figures));
-  return 0;
 }
 
 /** Measures one case after the other: they share the processor. */
@@ -93,7 +102,8 @@ async function each<T>(chosen: readonly Case[], report: Report, measure: (one: C
   return results;
 }
 
-function inTables({ architecture, requests, cases, modules }: Figures): string {
+/** Figures as people read them. */
+export function inTables({ architecture, requests, cases, modules }: Figures): string {
   const rated = cases.some(({ rates }) => rates.length > 0) ? CONNECTIONS : [];
   const rateTitles = rated.map((count) => `req/s, ${count} conn${count === 1 ? "" : "s"}`);
   const rows = cases.map(({ name, title, requestBytes, instructionsPerRequest, rates }): Cell[] => [

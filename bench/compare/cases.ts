@@ -30,6 +30,8 @@ export interface CompareCase {
   /** The folder of our app, as a path of the project. */
   readonly app: string;
   readonly request: Uint8Array;
+  /** Sent in turns with it: the server then never sees one head twice in a row. */
+  readonly other?: Uint8Array;
   /** What is counted. */
   readonly unit: "request" | "message" | "event";
   /** How many of these an answer holds. */
@@ -102,6 +104,22 @@ const requests: readonly CompareCase[] = (
   ] as const
 ).map((one) => ({ ...one, unit: "request", units: 1, connections: CONNECTIONS, closes: true }));
 
+/** The case as two clients ask, one after the other, who name another host each. */
+function inTurns(one: CompareCase): CompareCase {
+  const text = Buffer.from(one.request).toString("latin1");
+  const other = new Uint8Array(Buffer.from(text.replace("Host: 127.0.0.1", "Host: 127.0.0.2"), "latin1"));
+  return {
+    ...one,
+    name: `${one.name}-turns`,
+    title: `${one.title}; two clients in turns`,
+    other,
+    connections: [8],
+    closes: false,
+  };
+}
+
+const turns = requests.filter(({ name }) => name === "json" || name === "browser40").map(inTurns);
+
 const TEXT = 1;
 
 const echoes: readonly CompareCase[] = (
@@ -146,7 +164,7 @@ const events: CompareCase = {
   counted: 4,
 };
 
-export const compareCases: readonly CompareCase[] = [...requests, ...echoes, events];
+export const compareCases: readonly CompareCase[] = [...requests, ...turns, ...echoes, events];
 
 /**
  * The cases of these names, all where none is named.

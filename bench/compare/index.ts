@@ -47,21 +47,31 @@ const QUICK_SECONDS = 0.2;
  * @throws {Failure} where valgrind is missing, or a server does not answer as it should
  */
 export async function compare(names: readonly string[], options: CompareOptions, steps: Steps): Promise<number> {
-  const figures =
-    options.from === undefined
-      ? await measureAll(names, options, steps)
-      : (JSON.parse(readSaved(options.from)) as Figures);
+  const figures = options.from === undefined ? await measure(names, options, steps) : readSaved(options.from);
   if (options.save) await save(figures);
-  const shown = options.json
-    ? `${JSON.stringify(figures, null, 2)}\n`
-    : options.markdown
-      ? asMarkdown(figures)
-      : asText(figures);
-  process.stdout.write(shown);
+  process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : shown(figures, options));
   return 0;
 }
 
-/** Four steps after those of the C host. */
+async function measure(names: readonly string[], options: CompareOptions, steps: Steps): Promise<Figures> {
+  compareCasesOf(names);
+  serversOf(options.servers);
+  checkValgrind();
+  endWithSignals();
+  await buildFirmware(steps);
+  return measureAll(names, options, steps);
+}
+
+/** Figures as people read them. */
+export function shown(figures: Figures, { markdown }: CompareOptions): string {
+  return markdown ? asMarkdown(figures) : asText(figures);
+}
+
+/**
+ * Compares the servers, in four steps after those of the C host.
+ *
+ * @throws {Failure} where a server does not answer as it should
+ */
 export async function measureAll(
   names: readonly string[],
   { quick, servers: serverNames }: CompareOptions,
@@ -69,12 +79,9 @@ export async function measureAll(
 ): Promise<Figures> {
   const cases = compareCasesOf(names);
   const servers = serversOf(serverNames);
-  checkValgrind();
-  endWithSignals();
   const date = new Date().toISOString();
   const computer = await machine();
   const seconds = quick ? QUICK_SECONDS : SECONDS;
-  await buildFirmware(steps);
   const prepared = await steps.run(
     "servers",
     (report) => prepare(servers, cases, report),
@@ -116,7 +123,7 @@ export async function measureAll(
       server: server.name,
       instructions: instructions[n] === undefined ? undefined : Math.round(instructions[n]),
       uncounted,
-      keepAlive: one.closes ? answerOf(n).keepAlive : undefined,
+      keepAlive: one.unit === "request" ? answerOf(n).keepAlive : undefined,
       ...rates[n],
     };
   };
@@ -169,15 +176,16 @@ function pairsOf(cases: readonly CompareCase[], prepared: ReadonlyMap<Server, Re
   );
 }
 
-function readSaved(path: string): string {
+function readSaved(path: string): Figures {
   try {
-    return readFileSync(path, "utf8");
+    return JSON.parse(readFileSync(path, "utf8")) as Figures;
   } catch (error) {
     throw new Failure(`--from: ${(error as Error).message}`, { exitCode: 2 });
   }
 }
 
-async function save(figures: Figures): Promise<void> {
+/** Writes them to `bench/results`. */
+export async function save(figures: Figures): Promise<void> {
   const path = `bench/results/${figures.date.slice(0, 16).replace(":", "")}.json`;
   mkdirSync(projectPath("bench/results"), { recursive: true });
   const file = projectPath(path);

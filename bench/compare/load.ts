@@ -59,7 +59,9 @@ export async function load(port: number, one: CompareCase, content: Uint8Array, 
       : ["--handshake", file("handshake", echo.handshake), "--answer", file("answer", echo.answer)];
   const bound = "requests" in how.bound ? ["--requests", how.bound.requests] : ["--seconds", how.bound.seconds];
   const sent = file("request", how.close ? closing(request) : request);
-  const options = ["--port", port, "--connections", how.connections, ...bound, "--request", sent, ...expected];
+  const other = one.other === undefined ? [] : ["--other", file("other", one.other)];
+  const connections = ["--connections", how.connections];
+  const options = ["--port", port, ...connections, ...bound, "--request", sent, ...other, ...expected];
   const [program = LOAD_PROGRAM, ...args] = [...CLIENT_WRAPPER, LOAD_PROGRAM, ...options.map(String)];
   const { code, output } = await run(program, args);
   if (code !== 0) throw new Failure(`${one.name}: ${output.trim()}`);

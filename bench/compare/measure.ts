@@ -75,10 +75,10 @@ export async function instructionsOf(pair: Pair, { content }: Answer): Promise<n
 }
 
 /** How the client asks: each number of connections, kept alive and closed. */
-function loadsOf({ connections, closes }: CompareCase, { keepAlive }: Answer): readonly Omit<Load, "bound">[] {
+function loadsOf({ connections, closes, unit }: CompareCase, { keepAlive }: Answer): readonly Omit<Load, "bound">[] {
   const kept = connections.map((count) => ({ connections: count, close: false }));
   const closed = connections.map((count) => ({ connections: count, close: true }));
-  return [...(keepAlive || !closes ? kept : []), ...(closes ? closed : [])];
+  return [...(keepAlive || unit !== "request" ? kept : []), ...(closes ? closed : [])];
 }
 
 /** Rates, and the most memory that the server had at a time, in bytes. */

@@ -16,7 +16,7 @@ export interface Command {
 }
 
 /** How long it may take until it listens, in ms; an interpreter under valgrind takes its time. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const POLL_MS = 10;
 /** Of /proc/PID/stat; Linux has had no other for decades. */
 const TICKS_PER_SECOND = 100;

@@ -88,5 +88,7 @@ export function idle({ servers, cases }: Figures): readonly string[] {
       .map((one) => one.name);
     return names.length > 0 ? [`${title} (${names.join(", ")})`] : [];
   });
-  return found.length > 0 ? [`not busy all the time, the client or the kernel is the limit: ${found.join(", ")}`] : [];
+  return found.length > 0
+    ? [`not busy all the time, so that the client or other work bounds the rate: ${found.join(", ")}`]
+    : [];
 }

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { bench, type BenchOptions } from "../../bench/index.js";
+import { benchAll } from "../../bench/all.js";
 import { compare, type CompareOptions } from "../../bench/compare/index.js";
 import { benchComponent, COMPONENTS, type ComponentOptions } from "../../bench/components/index.js";
 import { benchOps } from "../../bench/ops/index.js";
@@ -92,11 +93,16 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .command("bench")
     .summary("measure what requests cost")
     .usage("-- [case...] [options]")
-    .argument("[case...]", "what to measure, or idioms: what a handler does")
+    .argument("[case...]", "what to measure, or idioms: what a handler does; everything where none is named")
     .option("--json", "write JSON")
+    .option("--quick", "measure rates for a shorter time")
+    .option("--markdown", "write the comparison's summary in Markdown")
+    .option("--save", "write the comparison to bench/results as well")
     .option("--requests <number>", "requests that instructions are counted over", positive, 900)
     .option("--seconds <number>", "time for each rate, 0 to leave rates out", notNegative, 2)
-    .action(async (names: string[], options: BenchOptions) => done(await bench(names, options, steps)));
+    .action(async (names: string[], options: BenchOptions & CompareOptions) =>
+      done(await (names.length === 0 ? benchAll(options, steps) : bench(names, options, steps))),
+    );
   measure
     .command("ops")
     .summary("count operations by function of the module")

@@ -8,6 +8,17 @@ const BASE_STEPS = 2;
 /** Of commands that need the C host: WAMR's source, the C host. */
 const HOST_STEPS = 2;
 
+/** Steps of a comparison with other servers, and of measuring our own. */
+const PEERS_STEPS = 4;
+const OWN_STEPS = 3;
+
+/** @param {string[]} args */
+function benchSteps(args) {
+  if (args.includes("peers")) return PEERS_STEPS;
+  const isNamed = args.some((arg, n) => !arg.startsWith("-") && !/^--(requests|seconds)$/.test(args[n - 1] ?? ""));
+  return isNamed ? OWN_STEPS : OWN_STEPS + PEERS_STEPS;
+}
+
 /**
  * @typedef {object} Needs
  * @property {boolean} host whether the C host is built
@@ -28,7 +39,7 @@ export function needsOf([command, ...args]) {
       return { host: false, steps: BASE_STEPS + 3 };
     case "bench":
       if (args.includes("ops")) return { host: false, steps: BASE_STEPS + 2 };
-      return { host: true, steps: BASE_STEPS + HOST_STEPS + (args.includes("peers") ? 4 : 3) };
+      return { host: true, steps: BASE_STEPS + HOST_STEPS + benchSteps(args) };
     case "size":
       return { host: true, steps: BASE_STEPS + HOST_STEPS + 1 };
     case "lint":

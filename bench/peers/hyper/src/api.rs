@@ -30,7 +30,10 @@ impl Api {
         let mut routers = HashMap::new();
         for line in std::fs::read_to_string(file)?.lines() {
             let (method, path) = line.split_once(' ').ok_or("a route without method")?;
-            let pattern = path.replace("<int:", "{").replace('<', "{").replace('>', "}");
+            let pattern = path
+                .replace("<int:", "{")
+                .replace('<', "{")
+                .replace('>', "}");
             let router: &mut Router<()> = routers.entry(method.parse()?).or_default();
             router.insert(pattern, ())?;
         }
@@ -38,23 +41,42 @@ impl Api {
     }
 
     pub fn answer(&self, request: &Request<Incoming>) -> Response<Body> {
-        let found = self.0.get(request.method()).map(|router| router.at(request.uri().path()));
+        let found = self
+            .0
+            .get(request.method())
+            .map(|router| router.at(request.uri().path()));
         let Some(Ok(route)) = found else {
             return refusal(StatusCode::NOT_FOUND, "Not Found");
         };
         let id = route.params.get("id").map_or(Ok(0), str::parse);
-        with_security(with_cors(request, with_bearer(request, || match id {
-            Ok(id) => json(&Sensor { id, name: "roof", celsius: 21.5 }),
-            Err(_) => refusal(StatusCode::NOT_FOUND, "Not Found"),
-        })))
+        with_security(with_cors(
+            request,
+            with_bearer(request, || match id {
+                Ok(id) => json(&Sensor {
+                    id,
+                    name: "roof",
+                    celsius: 21.5,
+                }),
+                Err(_) => refusal(StatusCode::NOT_FOUND, "Not Found"),
+            }),
+        ))
     }
 }
 
 fn with_security(mut response: Response<Body>) -> Response<Body> {
     let fields = response.headers_mut();
-    fields.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    fields.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
-    fields.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    fields.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    fields.insert(
+        header::X_FRAME_OPTIONS,
+        HeaderValue::from_static("SAMEORIGIN"),
+    );
+    fields.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
     response
 }
 
@@ -69,11 +91,20 @@ fn with_cors(request: &Request<Incoming>, mut response: Response<Body>) -> Respo
     response
 }
 
-fn with_bearer(request: &Request<Incoming>, handler: impl FnOnce() -> Response<Body>) -> Response<Body> {
-    if request.headers().get(header::AUTHORIZATION).is_some_and(|given| given == TOKEN) {
+fn with_bearer(
+    request: &Request<Incoming>,
+    handler: impl FnOnce() -> Response<Body>,
+) -> Response<Body> {
+    if request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .is_some_and(|given| given == TOKEN)
+    {
         return handler();
     }
     let mut response = refusal(StatusCode::UNAUTHORIZED, "Unauthorized");
-    response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    response
+        .headers_mut()
+        .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     response
 }

@@ -55,8 +55,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [port, folder, routes] = &arguments[..] else {
         return Err("usage: bench-hyper PORT FOLDER ROUTES".into());
     };
-    let site = Rc::new(Site { folder: folder.clone(), api: api::Api::read(routes)? });
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let site = Rc::new(Site {
+        folder: folder.clone(),
+        api: api::Api::read(routes)?,
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     LocalSet::new().block_on(&runtime, serve(port.parse()?, site))?;
     Ok(())
 }

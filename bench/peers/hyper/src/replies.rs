@@ -27,7 +27,10 @@ struct Refusal<'a> {
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code, reason = "typed as the other servers do it, though only one field is used")]
+#[allow(
+    dead_code,
+    reason = "typed as the other servers do it, though only one field is used"
+)]
 struct Reading {
     sensor: String,
     celsius: f64,
@@ -37,7 +40,10 @@ struct Reading {
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code, reason = "typed as the other servers do it, though only two fields are used")]
+#[allow(
+    dead_code,
+    reason = "typed as the other servers do it, though only two fields are used"
+)]
 struct Batch {
     device: String,
     sequence: i32,
@@ -56,7 +62,9 @@ pub fn full(content: impl Into<Bytes>) -> Body {
 }
 
 fn reply(status: StatusCode, content_type: &str, body: Body) -> Response<Body> {
-    let response = Response::builder().status(status).header(CONTENT_TYPE, content_type);
+    let response = Response::builder()
+        .status(status)
+        .header(CONTENT_TYPE, content_type);
     response.body(body).expect("the fields are well-formed")
 }
 
@@ -85,7 +93,10 @@ pub async fn readings(request: Request<Incoming>) -> Response<Body> {
         Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
         Ok(batch) => json(&Summary {
             readings: batch.readings.len(),
-            warmest: batch.readings.iter().fold(0.0, |most, reading| reading.celsius.max(most)),
+            warmest: batch
+                .readings
+                .iter()
+                .fold(0.0, |most, reading| reading.celsius.max(most)),
             device: batch.device,
         }),
     }
@@ -104,5 +115,9 @@ pub async fn file(folder: &str, name: &str) -> Response<Body> {
 pub fn events() -> Response<Body> {
     let event = |_| Ok::<_, Infallible>(Frame::data(Bytes::from_static(EVENT.as_bytes())));
     let events = stream::iter((0..EVENTS).map(event));
-    reply(StatusCode::OK, "text/event-stream", StreamBody::new(events).boxed_unsync())
+    reply(
+        StatusCode::OK,
+        "text/event-stream",
+        StreamBody::new(events).boxed_unsync(),
+    )
 }

@@ -2,9 +2,14 @@
 
 use futures_util::{SinkExt, StreamExt};
 use hyper::{body::Incoming, Request, Response, StatusCode};
-use hyper_tungstenite::{tungstenite::Error, HyperWebsocket};
+use hyper_tungstenite::{
+    tungstenite::{protocol::WebSocketConfig, Error},
+    HyperWebsocket,
+};
 
 use crate::replies::{full, refusal, Body};
+
+const READ_BUFFER_BYTES: usize = 8 * 1024;
 
 async fn echo_messages(websocket: HyperWebsocket) -> Result<(), Error> {
     let mut websocket = websocket.await?;
@@ -18,7 +23,9 @@ async fn echo_messages(websocket: HyperWebsocket) -> Result<(), Error> {
 }
 
 pub fn echo(mut request: Request<Incoming>) -> Response<Body> {
-    match hyper_tungstenite::upgrade(&mut request, None) {
+    // Its default, 128 KiB, is cleared for each read.
+    let config = WebSocketConfig::default().read_buffer_size(READ_BUFFER_BYTES);
+    match hyper_tungstenite::upgrade(&mut request, Some(config)) {
         Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
         Ok((response, websocket)) => {
             tokio::task::spawn_local(echo_messages(websocket));
