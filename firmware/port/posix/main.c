@@ -47,7 +47,7 @@ int main(int argc, char *argv[]) {
   options.server.stop_fd = signals_open();
   if (!network_open(&options.server, reason)) return fail(reason);
   if (options.watchdog_seconds > 0 && !watchdog_start(&server, options.watchdog_seconds)) {
-    return fail("there is no thread for the watchdog: --watchdog 0 leaves it out");
+    return fail("there is no timer for the watchdog: --watchdog 0 leaves it out");
   }
 
   bool opened = server_open(&server, &options.server, module.bytes, module.size, pool,

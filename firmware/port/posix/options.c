@@ -121,20 +121,13 @@ static void apply(struct options *options, const char *name, const char *value) 
 
 struct options options_parse(int argc, char *argv[]) {
   static const struct option flags[] = {
-      {"port", required_argument, NULL, 0},
-      {"host", required_argument, NULL, 0},
-      {"root", required_argument, NULL, 0},
-      {"storage", required_argument, NULL, 0},
-      {"board", required_argument, NULL, 0},
-      {"control", required_argument, NULL, 0},
-      {"max-conns", required_argument, NULL, 0},
-      {"fuel", required_argument, NULL, 0},
-      {"pool", required_argument, NULL, 0},
-      {"watchdog", required_argument, NULL, 0},
-      {"routes", no_argument, NULL, 0},
-      {"help", no_argument, NULL, 0},
-      {"version", no_argument, NULL, 0},
-      {NULL, 0, NULL, 0},
+      {"port", required_argument, NULL, 0},      {"host", required_argument, NULL, 0},
+      {"root", required_argument, NULL, 0},      {"storage", required_argument, NULL, 0},
+      {"board", required_argument, NULL, 0},     {"control", required_argument, NULL, 0},
+      {"max-conns", required_argument, NULL, 0}, {"fuel", required_argument, NULL, 0},
+      {"pool", required_argument, NULL, 0},      {"watchdog", required_argument, NULL, 0},
+      {"routes", no_argument, NULL, 0},          {"help", no_argument, NULL, 0},
+      {"version", no_argument, NULL, 0},         {NULL, 0, NULL, 0},
   };
   struct options options = {
       .server = {.port = SERVER_PORT_OF_APP,

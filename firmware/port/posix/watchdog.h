@@ -1,4 +1,6 @@
-/** The watchdog of the desktop: a thread that ends the program where the loop does not come round.
+/**
+ * The watchdog of the desktop: a timer of processor time, whose signal ends the program where the
+ * loop does not come round. A thread would make glibc's recv(), send() and poll() dearer.
  */
 #ifndef MICROSERVER_WATCHDOG_H
 #define MICROSERVER_WATCHDOG_H
@@ -12,9 +14,8 @@
 enum { WATCHDOG_EXIT = 3 };
 
 /**
- * Watches the calling thread, which is to run the server.
- * @param seconds of the thread's own processor time that a round of its loop may take
- * @return false where there is no thread to be had
+ * @param seconds of the program's processor time that a round of the loop may take
+ * @return false where there is no timer to be had
  */
 bool watchdog_start(const struct server *server, uint32_t seconds);
 
