@@ -25,6 +25,8 @@ struct microserver_config {
   /** The app's module, in flash or RAM; it stays there until microserver_stop(). */
   const uint8_t *module;
   size_t module_size;
+  /** Code can be executed where the module is: it was mapped with ESP_PARTITION_MMAP_INST. */
+  bool executable;
   /** Folder of the app's files in the virtual file system; NULL where it has none. */
   const char *root;
   /** NVS namespace of the app's key-value storage, at most 15 characters. */
@@ -53,6 +55,7 @@ struct microserver_config {
   { \
       .module = NULL, \
       .module_size = 0, \
+      .executable = false, \
       .root = NULL, \
       .storage = "app", \
       .port = CONFIG_MICROSERVER_PORT == 0 ? MICROSERVER_PORT_OF_APP : CONFIG_MICROSERVER_PORT, \

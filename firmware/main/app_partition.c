@@ -7,13 +7,13 @@
 
 /* Code is run where it is mapped; everything else is only read. */
 #if CONFIG_MICROSERVER_AOT && CONFIG_IDF_TARGET_ARCH_RISCV
-#define MAP_FOR ESP_PARTITION_MMAP_INST
+enum { EXECUTABLE = true };
 #else
-#define MAP_FOR ESP_PARTITION_MMAP_DATA
+enum { EXECUTABLE = false };
 #endif
 
 static struct app_module none(const char *reason) {
-  return (struct app_module){.bytes = NULL, .size = 0, .reason = reason};
+  return (struct app_module){.bytes = NULL, .reason = reason};
 }
 
 struct app_module app_partition_map(void) {
@@ -22,10 +22,13 @@ struct app_module app_partition_map(void) {
   if (partition == NULL) return none("the partition table has no app-wasm: see partitions.csv");
   const void *bytes;
   esp_partition_mmap_handle_t handle;
-  if (esp_partition_mmap(partition, 0, partition->size, MAP_FOR, &bytes, &handle) != ESP_OK) {
+  esp_partition_mmap_memory_t memory =
+      EXECUTABLE ? ESP_PARTITION_MMAP_INST : ESP_PARTITION_MMAP_DATA;
+  if (esp_partition_mmap(partition, 0, partition->size, memory, &bytes, &handle) != ESP_OK) {
     return none("the partition app-wasm cannot be mapped");
   }
-  struct app_module module = {.bytes = (const uint8_t *)bytes + APP_HEADER_SIZE};
+  struct app_module module = {.bytes = (const uint8_t *)bytes + APP_HEADER_SIZE,
+                              .executable = EXECUTABLE};
   switch (app_header_check(bytes, partition->size, &module.size)) {
   case APP_HEADER_OK:
     return module;

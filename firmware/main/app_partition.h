@@ -10,6 +10,8 @@ struct app_module {
   /** Mapped into the address space, never copied; NULL where there is no app. */
   const uint8_t *bytes;
   size_t size;
+  /** Code can be executed there. */
+  bool executable;
   /** Why there is none. */
   const char *reason;
 };

@@ -74,6 +74,7 @@ static void serve_app(void) {
   }
   config.module = module.bytes;
   config.module_size = module.size;
+  config.executable = module.executable;
   config.root = mount_files();
   config.on_failure = boot_recover;
   if (!serve(&config, &status)) boot_recover(status.reason);

@@ -48,6 +48,7 @@ static bool open_server(void) {
       .fuel = config->fuel,
       .stop_fd = state.stop_fd,
       .wake_fd = state.wake_fd,
+      .in_place = config->executable,
   };
   return server_open(&state.server, &options, config->module, (uint32_t)config->module_size,
                      state.pool, config->pool_size, state.reason);
