@@ -1,6 +1,7 @@
 /** `npm run bench`: what a request costs, and how large the examples are. */
 
 import { casesOf, type Case } from "./cases.js";
+import { compiledModules } from "./compiled.js";
 import { endWithSignals } from "./host-process.js";
 import { checkValgrind, instructionsOf } from "./instructions.js";
 import { buildApps, examples } from "./modules.js";
@@ -24,6 +25,8 @@ interface CaseFigures {
   readonly app: string;
   readonly requestBytes: number;
   readonly instructionsPerRequest: number;
+  /** The same of the module compiled ahead of time, null where there is no compiler. */
+  readonly aotInstructionsPerRequest: number | null;
   readonly rates: readonly Rate[];
 }
 
@@ -52,7 +55,7 @@ export async function bench(names: readonly string[], options: BenchOptions, ste
 }
 
 /**
- * Measures the named cases, in three steps after those of the C host.
+ * Measures the named cases, in four steps after those of the C host.
  *
  * @throws {Failure} where valgrind is missing, or the server does not answer as it should
  */
@@ -72,6 +75,17 @@ export async function measureOwn(names: readonly string[], options: BenchOptions
     (report) => each(chosen, report, (one) => instructionsOf(wasmOf(one), one, options.requests)),
     () => "counted",
   );
+  const aotCounts = await steps.run(
+    "ahead of time",
+    async (report) => {
+      const compiled = await compiledModules(new Set(chosen.map(({ app }) => app)), modules, report);
+      return each(chosen, report, (one) => {
+        const aot = compiled.get(one.app);
+        return aot === undefined ? null : instructionsOf(aot, one, options.requests);
+      });
+    },
+    () => "counted",
+  );
   const rates = await steps.run(
     "rates",
     (report) => each(chosen, report, (one) => (options.seconds > 0 ? ratesOf(wasmOf(one), one, options.seconds) : [])),
@@ -86,10 +100,15 @@ export async function measureOwn(names: readonly string[], options: BenchOptions
       app,
       requestBytes: request.length,
       instructionsPerRequest: Math.round(counts[n] ?? NaN),
+      aotInstructionsPerRequest: rounded(aotCounts[n]),
       rates: (rates[n] ?? []).map((rate) => ({ ...rate, requestsPerSecond: Math.round(rate.requestsPerSecond) })),
     })),
     modules: [...modules].map(([app, { bytes }]) => ({ app, bytes })),
   };
+}
+
+function rounded(count: number | null | undefined): number | null {
+  return typeof count === "number" ? Math.round(count) : null;
 }
 
 /** Measures one case after the other: they share the processor. */
@@ -106,16 +125,21 @@ async function each<T>(chosen: readonly Case[], report: Report, measure: (one: C
 export function inTables({ architecture, requests, cases, modules }: Figures): string {
   const rated = cases.some(({ rates }) => rates.length > 0) ? CONNECTIONS : [];
   const rateTitles = rated.map((count) => `req/s, ${count} conn${count === 1 ? "" : "s"}`);
-  const rows = cases.map(({ name, title, requestBytes, instructionsPerRequest, rates }): Cell[] => [
-    name,
-    title,
-    requestBytes,
-    instructionsPerRequest,
-    ...rates.map(({ requestsPerSecond }) => requestsPerSecond),
-  ]);
+  const rows = cases.map(
+    ({ name, title, requestBytes, instructionsPerRequest, aotInstructionsPerRequest, rates }): Cell[] => [
+      name,
+      title,
+      requestBytes,
+      instructionsPerRequest,
+      aotInstructionsPerRequest ?? "–",
+      ...rates.map(({ requestsPerSecond }) => requestsPerSecond),
+    ],
+  );
   return [
-    table(["case", "request", "bytes", "instructions", ...rateTitles], rows),
-    footnote(`instructions: of one request in user space, ${architecture}, by callgrind over ${requests} requests`),
+    table(["case", "request", "bytes", "instructions", "compiled", ...rateTitles], rows),
+    footnote(
+      `instructions: of one request in user space, ${architecture}, by callgrind over ${requests} requests; compiled: ahead of time`,
+    ),
     rated.length > 0 ? footnote("req/s: with a client in Node on the same computer; differs from run to run") : "",
     "\n",
     table(

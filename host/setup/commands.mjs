@@ -10,7 +10,7 @@ const HOST_STEPS = 2;
 
 /** Steps of a comparison with other servers, and of measuring our own. */
 const PEERS_STEPS = 4;
-const OWN_STEPS = 3;
+const OWN_STEPS = 4;
 
 /** @param {string[]} args */
 function benchSteps(args) {
