@@ -17,18 +17,31 @@ export function checkValgrind(): void {
 /**
  * Instructions in user space that one request costs: the difference of two runs, of which one answers `requests` more,
  * so that start, end and the first requests are not in it.
+ *
+ * @param prepare is given the port before the first request
  */
-export async function instructionsOf(wasm: string, sent: Sent, requests: number): Promise<number> {
-  const few = await totalOf(wasm, sent, REQUESTS_A_CONNECTION);
-  const many = await totalOf(wasm, sent, REQUESTS_A_CONNECTION + requests);
+export async function instructionsOf(
+  wasm: string,
+  sent: Sent,
+  requests: number,
+  prepare: (port: number) => Promise<void> = async () => undefined,
+): Promise<number> {
+  const few = await totalOf(wasm, sent, REQUESTS_A_CONNECTION, prepare);
+  const many = await totalOf(wasm, sent, REQUESTS_A_CONNECTION + requests, prepare);
   return (many - few) / requests;
 }
 
 /** Instructions of a whole run of the host. */
-async function totalOf(wasm: string, sent: Sent, requests: number): Promise<number> {
+async function totalOf(
+  wasm: string,
+  sent: Sent,
+  requests: number,
+  prepare: (port: number) => Promise<void>,
+): Promise<number> {
   const host = await HostProcess.start(wasm, VALGRIND);
   let log: string;
   try {
+    await prepare(host.port);
     const client = new Client(host.port, sent);
     for (let n = 0; n < requests; n++) await client.ask();
     await client.close();

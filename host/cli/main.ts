@@ -5,6 +5,7 @@ import { bench, type BenchOptions } from "../../bench/index.js";
 import { benchAll } from "../../bench/all.js";
 import { compare, type CompareOptions } from "../../bench/compare/index.js";
 import { benchComponent, COMPONENTS, type ComponentOptions } from "../../bench/components/index.js";
+import { benchGrowth, type GrowthOptions } from "../../bench/growth/index.js";
 import { benchOps } from "../../bench/ops/index.js";
 import { TEST_PARTS } from "../setup/commands.mjs";
 import { Failure } from "../setup/failure.mjs";
@@ -126,6 +127,17 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .option("--servers <names>", "compare these servers, separated by commas")
     .action(async (names: string[], _options: unknown, self: Command) =>
       done(await compare(names, self.optsWithGlobals<CompareOptions>(), steps)),
+    );
+
+  measure
+    .command("growth")
+    .summary("plot what a request costs as an app grows")
+    .usage("-- growth [series...] [--save] [--json]")
+    .argument("[series...]", "what grows: routes, fields, connections, content")
+    .option("--json", "write JSON")
+    .option("--save", "write the plots to docs/plots")
+    .action(async (names: string[], _options: unknown, self: Command) =>
+      done(await benchGrowth(names, self.optsWithGlobals<GrowthOptions>(), steps)),
     );
 
   for (const [name, title] of Object.entries(COMPONENTS))
