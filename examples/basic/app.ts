@@ -1,5 +1,4 @@
 import { MicroServer, Request, Response } from "microserver";
-import { Lines } from "./lines";
 import { describeUser } from "./users";
 
 export const app = new MicroServer();
@@ -28,10 +27,4 @@ export function echo(req: Request): Response {
   const text = req.text;
   if (text.length == 0) return Response.error("no content", 400);
   return Response.plain(text);
-}
-
-
-@app.get("/stream")
-export function stream(req: Request): Response {
-  return Response.from(new Lines());
 }

@@ -1,7 +1,8 @@
-/** Middleware, static files, and an error page of its own. */
+/** Middleware, static files, a stream, and an error page of its own. */
 
 import { Cors, Logging, MicroServer, Request, Response } from "microserver";
 import { Device } from "microserver/device";
+import { Lines } from "./lines";
 import { parseNumber, sum } from "./sum";
 
 export const app = new MicroServer();
@@ -54,4 +55,10 @@ export function sumOfContent(req: Request): Response {
   const numbers = req.json<f64[]>();
   if (numbers === null) return Response.error(req.jsonError, 400);
   return Response.json<Sum>({ sum: sum(numbers) });
+}
+
+
+@app.get("/stream")
+export function stream(req: Request): Response {
+  return Response.from(new Lines());
 }

@@ -6,6 +6,7 @@
 #include "as_string.h"
 #include "module_check.h"
 #include "module_format.h"
+#include "module_sections.h"
 
 /** Operand stack of the guest in bytes. */
 #ifndef SANDBOX_STACK_BYTES
@@ -35,16 +36,29 @@ bool sandbox_open(struct sandbox *sandbox, void *pool, uint32_t pool_size) {
   return true;
 }
 
+/** Loads a module without a copy of its bytes; WAMR copies ahead-of-time code itself. */
+static wasm_module_t load(const uint8_t *bytes, uint32_t size, char *error, uint32_t error_size) {
+  if (wasm_runtime_get_file_package_type(bytes, size) == Wasm_Module_Bytecode) {
+    wasm_section_t sections[MODULE_SECTIONS_MAX];
+    if (module_sections_list(sections, bytes, size)) {
+      return wasm_runtime_load_from_sections(sections, false, error, error_size);
+    }
+    snprintf(error, error_size, "it is damaged or cut short: build it again");
+    return NULL;
+  }
+  /* Of compiled code WAMR refers to the data segments in any case. */
+  LoadArgs args = {.name = "", .wasm_binary_freeable = false};
+  /* WAMR's type lacks the const; it only reads ahead-of-time code. */
+  uint8_t *binary = (uint8_t *)(uintptr_t)bytes;
+  return wasm_runtime_load_ex(binary, size, &args, error, error_size);
+}
+
 bool sandbox_load(struct sandbox *sandbox, const uint8_t *bytes, uint32_t size, bool in_place) {
   char error[128] = "";
   if (!module_format_check(bytes, size, in_place, sandbox->reason, sizeof sandbox->reason)) {
     return false;
   }
-  /* Of compiled code WAMR refers to the data segments in any case. */
-  LoadArgs args = {.name = "", .wasm_binary_freeable = !module_format_is_compiled(bytes, size)};
-  /* WAMR's type lacks the const; it only reads a binary that is freeable, or ahead-of-time code. */
-  uint8_t *binary = (uint8_t *)(uintptr_t)bytes;
-  sandbox->module = wasm_runtime_load_ex(binary, size, &args, error, sizeof error);
+  sandbox->module = load(bytes, size, error, sizeof error);
   if (sandbox->module == NULL) return fail(sandbox, "the module does not load", error);
   return module_check_imports(sandbox->module, sandbox->reason, sizeof sandbox->reason);
 }

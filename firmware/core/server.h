@@ -81,8 +81,8 @@ struct server {
 };
 
 /**
- * Loads and starts an app, and listens. The pool is the server's from then on; the module's bytes
- * are only read, and stay until server_close().
+ * Loads and starts an app, and listens. Pool and module are the server's until server_close(); the
+ * module's bytes are only read.
  * @return false where that fails: `reason` (SANDBOX_TEXT_MAX bytes) says why and what to do
  */
 bool server_open(struct server *server, const struct server_options *options, const uint8_t *module,

@@ -10,6 +10,8 @@ import MicroServerTransform from "../transform/index.js";
 import { appConfig } from "./config.js";
 import { projectPath } from "./project.js";
 import { joinSegments } from "./segments.js";
+import { shapeForInterpreter } from "./shape.js";
+import { splitTees } from "./tees.js";
 import type { CompileMessage, CompileRequest } from "./request.js";
 import { fileState } from "../setup/stamp.mjs";
 
@@ -66,7 +68,7 @@ async function compile({ dir, debug, names }: CompileRequest): Promise<CompileMe
   });
   if (error) return { kind: "failed", reason: error.message };
   if (!wasm) return { kind: "failed", reason: "the compiler wrote no module: remove noEmit from asconfig.json" };
-  return { kind: "done", wasm: joinSegments(wasm), inputs };
+  return { kind: "done", wasm: joinSegments(debug ? wasm : splitTees(shapeForInterpreter(wasm, names))), inputs };
 }
 
 process.once("message", (request: CompileRequest) => {

@@ -1,5 +1,7 @@
 /** Joins the data segments of a module: the engine keeps a record for each, in memory that a chip has little of. */
 
+import { Reader, readSections, signed, unsigned, writeSections } from "./binary.js";
+
 /** Zeros that two segments may be apart to become one. */
 const GAP = 12;
 const DATA = 11;
@@ -12,18 +14,16 @@ interface Segment {
 
 /** A module with its active data segments joined where few zeros part them. Code and names stay as they are. */
 export function joinSegments(wasm: Uint8Array): Uint8Array {
-  const module = new Reader(wasm);
-  const header = module.take(8);
-  const sections: { id: number; body: Uint8Array }[] = [];
-  while (!module.atEnd) sections.push({ id: module.byte(), body: module.take(module.unsigned()) });
+  const sections = readSections(wasm);
   const data = sections.find(({ id }) => id === DATA);
   if (!data) return wasm;
   const segments = joined(readSegments(new Reader(data.body)));
-  const parts = sections.map(({ id, body }) => {
-    const content = id === DATA ? writeSegments(segments) : id === DATA_COUNT ? unsigned(segments.length) : [...body];
-    return [id, ...unsigned(content.length), ...content];
-  });
-  return Uint8Array.from([...header, ...parts.flat()]);
+  return writeSections(
+    sections.map(({ id, body }) => {
+      if (id === DATA) return { id, body: writeSegments(segments) };
+      return { id, body: id === DATA_COUNT ? unsigned(segments.length) : body };
+    }),
+  );
 }
 
 function readSegments(section: Reader): Segment[] {
@@ -58,59 +58,4 @@ function writeSegments(segments: Segment[]): number[] {
     ...bytes,
   ]);
   return [...unsigned(segments.length), ...bodies.flat()];
-}
-
-/** Reads the binary format (WebAssembly core specification, §5). */
-class Reader {
-  #at = 0;
-
-  constructor(private readonly bytes: Uint8Array) {}
-
-  get atEnd(): boolean {
-    return this.#at >= this.bytes.length;
-  }
-
-  byte(): number {
-    const value = this.bytes[this.#at++];
-    if (value === undefined) throw new Error("the module ends early");
-    return value;
-  }
-
-  take(length: number): Uint8Array {
-    if (this.#at + length > this.bytes.length) throw new Error("the module ends early");
-    return this.bytes.subarray(this.#at, (this.#at += length));
-  }
-
-  unsigned(): number {
-    return this.leb().value >>> 0;
-  }
-
-  signed(): number {
-    const { value, bits, last } = this.leb();
-    return bits < 32 && (last & 0x40) !== 0 ? value | (-1 << bits) : value;
-  }
-
-  private leb(): { value: number; bits: number; last: number } {
-    let value = 0;
-    let bits = 0;
-    let last: number;
-    do {
-      last = this.byte();
-      value |= (last & 0x7f) << bits;
-      bits += 7;
-    } while ((last & 0x80) !== 0);
-    return { value, bits, last };
-  }
-}
-
-function unsigned(value: number): number[] {
-  const low = value & 0x7f;
-  return value < 0x80 ? [low] : [low | 0x80, ...unsigned(value >>> 7)];
-}
-
-function signed(value: number): number[] {
-  const low = value & 0x7f;
-  const rest = value >> 7;
-  const isDone = rest === (low & 0x40 ? -1 : 0);
-  return isDone ? [low] : [low | 0x80, ...signed(rest)];
 }

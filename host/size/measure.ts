@@ -2,7 +2,7 @@
 
 import { buildApp } from "../build/app.js";
 import { CHIP_HOST } from "../build/bits32.js";
-import { load } from "../sandbox/index.js";
+import { load, type App } from "../sandbox/index.js";
 import type { Report } from "../setup/steps.mjs";
 import type { HostState } from "./host-state.js";
 import { idleInGuest } from "./idle.js";
@@ -33,7 +33,7 @@ export async function measureApp(app: string, host: HostState, report: Report): 
   const { wasm, bytes } = await buildApp(app);
   const names = await buildApp(app, { names: true, out: `${CHIP_HOST.folder}/names.wasm` });
   const poolBytes = await neededPool(wasm, (text) => report(`${app}, ${text}`));
-  const linearMemoryBytes = (await load(wasm)).memory;
+  const linearMemoryBytes = linearMemory(await load(wasm));
   const hostStateBytes = host.core + host.server + host.wamr;
   return {
     app,
@@ -46,4 +46,10 @@ export async function measureApp(app: string, host: HostState, report: Report): 
     idleGuestBytes: await idleInGuest(names.wasm),
     idleHostBytes: host.perConnection,
   };
+}
+
+/** What WAMR allocates: up to `__heap_base` where the build has shrunk the memory, else all pages. */
+function linearMemory({ memory, exports }: App): number {
+  const limit = exports["__heap_base"];
+  return limit instanceof WebAssembly.Global ? Number(limit.value) : memory;
 }

@@ -10,6 +10,8 @@ import { report, textOf } from "./ast.js";
 
 const PAGE = 65536;
 const ALLOCATOR = "~lib/rt/tlsf";
+/** The project's own allocator: with a limit it does not look at the memory's size. */
+const OWN_ALLOCATOR = /^~lib\/microserver\/runtime\//;
 
 /** What the allocator does before it knows its limit: with a limit it needs none of it. */
 const SIZING = [
@@ -25,6 +27,7 @@ export function memoryLimit(program: Program): number {
 
 /** Takes the use of `memory.size` and `memory.grow` out of the allocator's start. */
 export function dropMemorySizing(parser: Parser): void {
+  if (parser.sources.some(({ internalPath }) => OWN_ALLOCATOR.test(internalPath))) return;
   const source = parser.sources.find(({ internalPath }) => internalPath === ALLOCATOR);
   if (!source) return report(parser, null, "--lowMemoryLimit needs --runtime minimal or incremental");
   const initialize = source.statements.find(

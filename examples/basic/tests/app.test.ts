@@ -26,16 +26,6 @@ describe("examples/basic", () => {
     assert.equal((await app.fetch("/echo", { method: "POST", body: "" })).status, 400);
   });
 
-  it("streams ten lines, and takes its time", () => {
-    const stream = app.stream("/stream");
-    assert.equal(stream.text, "Line 1\n");
-    app.advance({ ms: 250 });
-    assert.equal(stream.text, "Line 1\nLine 2\nLine 3\n");
-    app.advance({ seconds: 1 });
-    assert.ok(stream.ended);
-    assert.match(stream.text, /\nLine 10\n$/);
-  });
-
   it("closes an idle connection after five seconds", () => {
     const connection = app.open();
     connection.write("GET / HTTP/1.1\r\nHost: example.test\r\n\r\n");

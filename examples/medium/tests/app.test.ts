@@ -17,6 +17,16 @@ describe("examples/medium", () => {
     assert.ok(Number(freeMemory) > 10_000);
   });
 
+  it("streams ten lines, and takes its time", () => {
+    const stream = app.stream("/stream");
+    assert.equal(stream.text, "Line 1\n");
+    app.advance({ ms: 250 });
+    assert.equal(stream.text, "Line 1\nLine 2\nLine 3\n");
+    app.advance({ seconds: 1 });
+    assert.ok(stream.ended);
+    assert.match(stream.text, /\nLine 10\n$/);
+  });
+
   it("adds the numbers of a query", async () => {
     assert.deepEqual((await app.fetch("/sum?n=1&n=2.5&n=-3")).json(), { sum: 0.5 });
     assert.deepEqual((await app.fetch("/sum")).json(), { sum: 0 });
