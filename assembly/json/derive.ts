@@ -2,7 +2,8 @@
 import { Output } from "../bytes/output";
 
 export { Output } from "../bytes/output";
-export { JsonReader, readValue } from "./reader";
+export { extendFields, fieldKind, fieldReader, kindOf } from "./fields";
+export { JsonReader } from "./reader";
 export { isJson } from "./types";
 export { writeJson } from "./writer";
 

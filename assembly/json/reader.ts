@@ -2,6 +2,7 @@ import { ascii } from "../bytes/ascii";
 import { freeScratch, takeScratch } from "../bytes/scratch";
 import { decodeText } from "../bytes/text";
 import { nearestF64 } from "./float";
+import { readObject } from "./fields";
 import { digits, exponent, fits, makeWhole, negative } from "./number";
 import { JsonScanner } from "./scanner";
 import { unescape } from "./string";
@@ -15,7 +16,7 @@ import { integerName } from "./types";
 @inline const BUDGET: i32 = 16384;
 /** What the runtime adds to each object on the heap. */
 // @ts-ignore: decorator
-@inline const OBJECT_OVERHEAD: i32 = 20;
+@inline export const OBJECT_OVERHEAD: i32 = 20;
 /** What a Map takes for an entry: the entry itself and its bucket, twice while it grows. */
 // @ts-ignore: decorator
 @inline const MAP_ENTRY: i32 = 64;
@@ -72,17 +73,19 @@ export class JsonReader extends JsonScanner {
   }
 
   /** Takes `bytes` off the budget; false where that is spent. */
+  // @ts-ignore: decorator
+  @inline
   spend(bytes: i32): bool {
     this.budget -= bytes;
     return this.budget >= 0 || this.refuse(ascii("less: the memory for it is spent"));
   }
 
-  /** Enters an array (BRACKET) or object (BRACE); false where it is empty. Its items are read in `do … while (more(…))`. */
+  /** Enters an array (BRACKET) or object (BRACE), up to its first item; false where it is empty. Its items are read in `do … while (more(…))`. */
   open(bracket: u32): bool {
-    if (this.peek() != bracket) return this.refuse(bracket == BRACE ? ascii("an object") : ascii("an array"));
+    if (this.glance() != bracket) return this.refuse(bracket == BRACE ? ascii("an object") : ascii("an array"));
     if (this.depth == MAX_DEPTH) return this.refuse(ascii("at most 16 levels"));
     this.next++;
-    if (this.peek() == bracket + 2) {
+    if (this.glance() == bracket + 2) {
       this.next++;
       return false;
     }
@@ -101,6 +104,12 @@ export class JsonReader extends JsonScanner {
     this.next++;
     this.depth--;
     return false;
+  }
+
+  /** Leaves an object whose end was found before `next`. */
+  leave(next: usize): void {
+    this.next = next;
+    this.depth--;
   }
 
   /** Reads a key, to `keyStart`, and the colon behind it. Returns the key's length in bytes, -1 after a fault. */
@@ -234,7 +243,7 @@ export function readValue<T>(reader: JsonReader): T {
   if (!reader.charge(offsetof<T>())) return value;
   if (value instanceof Map) fillMap(reader, value);
   // @ts-ignore: known when T is
-  else if (isDefined(value.__readField)) fillObject(reader, value);
+  else if (isDefined(value.__jsonFields)) readObject(reader, changetype<usize>(value), value.__jsonFields());
   // @ts-ignore: known when T is
   else if (isDefined(value.__readJson)) value.__readJson(reader);
   else ERROR("this type cannot be read from JSON: docs/json.md lists those that can");
@@ -259,14 +268,5 @@ function fillMap<V>(reader: JsonReader, map: Map<string, V>): void {
     const length = reader.key();
     if (length < 0 || !reader.charge(length * 2 + MAP_ENTRY)) break;
     map.set(decodeText(reader.keyStart, length), readValue<V>(reader));
-  } while (reader.more(BRACE));
-}
-
-function fillObject<T>(reader: JsonReader, value: T): void {
-  if (!reader.open(BRACE)) return;
-  do {
-    const length = reader.key();
-    // @ts-ignore: known when T is
-    if (!value.__readField(reader, reader.keyStart, length)) reader.skip();
   } while (reader.more(BRACE));
 }

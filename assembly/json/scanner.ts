@@ -18,9 +18,9 @@ import { escapeLength, passPlain, sequenceLength } from "./string";
  * expected and where, and stands at the end from then on: nothing more is found, so every loop ends.
  */
 export class JsonScanner {
-  protected end: usize;
-  /** The byte that comes next. */
-  protected next: usize;
+  /** Address of the text's end, and of the byte that comes next. */
+  readonly end: usize;
+  next: usize;
   /** Arrays and objects around it; 0 after a fault. */
   protected depth: i32 = 0;
   /** Where the content of the string that was passed over last begins, and whether it has escapes. */

@@ -12,9 +12,7 @@ import { encodeText } from "../bytes/text";
 // @ts-ignore: decorator
 @inline const BYTE_TOPS: u64 = 0x8080808080808080;
 // @ts-ignore: decorator
-@inline const UNIT_ONES: u64 = 0x0001000100010001;
-// @ts-ignore: decorator
-@inline const UNIT_TOPS: u64 = 0x8000800080008000;
+@inline const NON_ASCII_UNITS: u64 = 0xff80ff80ff80ff80;
 /** What follows the backslash for the controls 8 to 13, a byte each; 0 where there is no short form. */
 // @ts-ignore: decorator
 @inline const SHORT_ESCAPES: u64 = 0x7266_006e_7462;
@@ -28,11 +26,13 @@ export function writeString(out: Output, text: string): void {
   while (true) {
     while (from + 8 <= end) {
       let wide = load<u64>(from);
-      const special = specialUnits(wide);
+      if (wide & NON_ASCII_UNITS) break;
       wide = (wide | (wide >> 8)) & 0x0000ffff0000ffff;
-      store<u32>(to, <u32>(wide | (wide >> 16)));
+      const bytes = <u32>(wide | (wide >> 16));
+      store<u32>(to, bytes);
+      const special = stringStops(bytes) & 0x80808080;
       if (special) {
-        const plain = (<usize>ctz(special)) >> 4;
+        const plain = (<usize>ctz(<u32>special)) >> 3;
         from += plain << 1;
         to += plain;
         break;
@@ -82,25 +82,13 @@ function writeEscape(to: usize, unit: u32): usize {
   return to + 6;
 }
 
-/** Marks, by their top bits, the UTF-16 units that are no plain ASCII: others, controls, quotes, backslashes. */
+/** Marks, by their top bits, the bytes that are no plain ASCII in a string: others, controls, quotes, backslashes; exact up to the first. */
 // @ts-ignore: decorator
 @inline
-function specialUnits(units: u64): u64 {
-  const printable = (units | UNIT_TOPS) - UNIT_ONES * 0x20;
-  const noQuote = ((units ^ (UNIT_ONES * 0x22)) | UNIT_TOPS) - UNIT_ONES;
-  const noBackslash = ((units ^ (UNIT_ONES * 0x5c)) | UNIT_TOPS) - UNIT_ONES;
-  const wide = (units & (UNIT_ONES * 0x7f80)) + UNIT_ONES * 0x7f80;
-  return (~(printable & noQuote & noBackslash) | wide | units) & UNIT_TOPS;
-}
-
-/** Marks, by their top bits, the bytes that are no plain ASCII. */
-// @ts-ignore: decorator
-@inline
-function specialBytes(bytes: u64): u64 {
-  const printable = (bytes | BYTE_TOPS) - BYTE_ONES * 0x20;
-  const noQuote = ((bytes ^ (BYTE_ONES * 0x22)) | BYTE_TOPS) - BYTE_ONES;
-  const noBackslash = ((bytes ^ (BYTE_ONES * 0x5c)) | BYTE_TOPS) - BYTE_ONES;
-  return (~(printable & noQuote & noBackslash) | bytes) & BYTE_TOPS;
+export function stringStops(bytes: u64): u64 {
+  const quotes = (bytes ^ (BYTE_ONES * QUOTE)) - BYTE_ONES;
+  const backslashes = (bytes ^ (BYTE_ONES * BACKSLASH)) - BYTE_ONES;
+  return (bytes | (bytes - 0x20 * BYTE_ONES) | quotes | backslashes) & BYTE_TOPS;
 }
 
 /** The first byte of [at, end) that is not printable ASCII, or is a quote or backslash; `end` where there is none. */
@@ -109,7 +97,7 @@ export function passPlain(at: usize, end: usize): usize {
     const rest = end - at;
     // The last bytes come with zeros behind them, which are special too.
     const bytes = rest < 8 ? load<u64>(end - 8) >> ((8 - rest) << 3) : load<u64>(at);
-    const special = specialBytes(bytes);
+    const special = stringStops(bytes);
     if (special) return at + ((<usize>ctz(special)) >> 3);
     at += 8;
   }

@@ -6,7 +6,20 @@
 //     └────────┴────────────┴────────┴────────┴────────────────────┘
 //     behind its block's header (heap.ts); objects of the data segment have the same words before them
 
-import { allocate, free, heapSize, join, keepObjects, largest, OBJECT, sizeOf, slack, used } from "./heap";
+import {
+  allocate,
+  allocateSmall,
+  free,
+  heapSize,
+  join,
+  keepObjects,
+  LARGE,
+  largest,
+  OBJECT,
+  sizeOf,
+  slack,
+  used,
+} from "./heap";
 
 // @ts-ignore: decorator
 @inline const OVERHEAD: usize = 16;
@@ -75,12 +88,15 @@ export function __realloc(block: usize, size: usize): usize {
 // @ts-ignore: decorator
 @global @unsafe
 export function __new(size: usize, id: i32): usize {
-  const block = __alloc(OVERHEAD + size);
-  store<u32>(block - HEADER, load<u32>(block - HEADER) | OBJECT);
-  store<u32>(block, colour);
-  store<u32>(block, <u32>id, ID);
-  store<u32>(block, <u32>size, SIZE);
-  return block + OVERHEAD;
+  let header = size < LARGE ? allocateSmall(OVERHEAD + size, OBJECT) : 0;
+  if (!header) {
+    header = __alloc(OVERHEAD + size) - HEADER;
+    store<u32>(header, load<u32>(header) | OBJECT);
+  }
+  store<u32>(header, colour, HEADER);
+  store<u32>(header, <u32>id, HEADER + ID);
+  store<u32>(header, <u32>size, HEADER + SIZE);
+  return header + (HEADER + OVERHEAD);
 }
 
 // @ts-ignore: decorator

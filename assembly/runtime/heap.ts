@@ -22,9 +22,12 @@
 /** Lists of blocks of one size, of 12 bytes to 16 LISTS - 20; the first is of all larger ones. */
 // @ts-ignore: decorator
 @inline const LISTS: u32 = 32;
+/** What is read by words may be read so far behind a block. */
+// @ts-ignore: decorator
+@inline const READ_BEHIND: usize = 16;
 /** Bytes from which a block with its header is large. */
 // @ts-ignore: decorator
-@inline const LARGE: usize = 16 * LISTS;
+@inline export const LARGE: usize = 16 * LISTS;
 
 // @ts-ignore: decorator
 @lazy const lists: usize = memory.data(LISTS * sizeof<usize>());
@@ -55,7 +58,7 @@ function open(): void {
   first = ((__heap_base + HEADER + 15) & ~15) - HEADER;
   top = first;
   const end = ASC_LOW_MEMORY_LIMIT ? <usize>ASC_LOW_MEMORY_LIMIT : (<usize>memory.size()) << 16;
-  limit = ((end + HEADER) & ~15) - HEADER;
+  limit = ((end - READ_BEHIND + HEADER) & ~15) - HEADER;
   bottom = limit;
 }
 
@@ -70,6 +73,28 @@ export function largest(): usize {
     }
   }
   return size && size - HEADER;
+}
+
+/** The header of a block for `size` bytes, with flags, where that is small and easily found; else 0. */
+// @ts-ignore: decorator
+@inline
+export function allocateSmall(size: usize, flags: u32): usize {
+  const whole = (size + HEADER + 15) & ~15;
+  if (whole >= LARGE) return 0;
+  const list = lists + (whole >> 2); // a word for each 16 bytes
+  let header = load<usize>(list);
+  if (header) {
+    store<usize>(list, load<usize>(header));
+    header -= HEADER;
+  } else {
+    header = top;
+    const behind = header + whole;
+    if (behind > bottom) return 0;
+    top = behind;
+  }
+  store<u32>(header, (<u32>(whole - HEADER)) | flags);
+  used += whole;
+  return header;
 }
 
 /** The address of `size` bytes, 0 where there is no room for them. */

@@ -33,19 +33,26 @@ const PROTECTED: CommonFlags = 1024;
 /** Bytes that an `ascii` text can have besides the key: comma, space, quotes, colon, space. */
 const LONGEST_KEY = 255 - 6;
 
+/** Of the records in tables of fields, as assembly/json/fields.ts has them. */
+const RECORD_SIZE = 16;
+const END = 3;
+
 const IMPORTS = `
   import { ascii as __jsonAscii } from "microserver/bytes/ascii";
   import {
+    extendFields as __extendFields,
+    fieldKind as __fieldKind,
+    fieldReader as __fieldReader,
     isJson as __isJson,
     JsonReader as __JsonReader,
+    kindOf as __kindOf,
     Output as __JsonOutput,
-    readValue as __readValue,
     reopen as __reopenJson,
     writeJson as __writeJson
   } from "microserver/json/derive";`;
 
 /**
- * Gives each `@json` class of the app the methods `__writeJson` and `__readField`. Classes without it get ones that say
+ * Gives each `@json` class of the app the methods `__writeJson` and `__jsonFields`. Classes without it get ones that say
  * so: as methods that nothing calls are not compiled, that error appears where JSON is made of such a class only.
  */
 export function json(parser: Parser): void {
@@ -102,7 +109,7 @@ function derive(parser: Parser, declaration: ClassDeclaration): void {
     return fits;
   });
   addWriter(declaration, fields);
-  addReader(
+  addFields(
     declaration,
     fields.filter((field) => !field.is(READONLY)),
   );
@@ -138,24 +145,41 @@ function addWriter(declaration: ClassDeclaration, fields: readonly FieldDeclarat
   add(declaration, method, fields);
 }
 
-function addReader(declaration: ClassDeclaration, fields: readonly FieldDeclaration[]): void {
-  const parts = fields.map(
-    (field) => `if (${isKey(field.name.text)}) {
-      ${supported(field, `this.${field.name.text} = __readValue<${typeOf(field)}>(reader);`)}
-      return true;
-    }`,
-  );
+/** A method that returns the class's table of fields: see assembly/json/fields.ts. */
+function addFields(declaration: ClassDeclaration, fields: readonly FieldDeclaration[]): void {
+  const checks = fields.map((field) => supported(field, "{}"));
+  const table = [...fields.map(recordOf), `<u32>__jsonAscii(""), 0, ${END << 24}, ${END << 24}`].join();
+  const areSupported = ["true", ...fields.map((field) => `__isJson<${typeOf(field)}>()`)].join(" && ");
   const parameters = declaration.typeParameters?.map((parameter) => parameter.name.text).join() ?? "";
   const made = parameters ? `${declaration.name.text}<${parameters}>` : declaration.name.text;
   // Compiled, but not run: shows an error about the constructor at the class.
   const check = declaration.is(ABSTRACT) ? "" : `isVoid(new ${made}());`;
-  const method = methodOf(`__readField(reader: __JsonReader, key: usize, length: i32): bool {
+  const base = "isDefined(super.__jsonFields)";
+  const extended = `if (${base}) return __extendFields(table, ${fields.length * RECORD_SIZE}, super.__jsonFields());`;
+  const method = methodOf(`__jsonFields(): usize {
     { ${check} }
-    ${parts.join("\n")}
-    ${declaration.extendsType ? "if (isDefined(super.__readField)) return super.__readField(reader, key, length);" : ""}
-    return false;
+    ${checks.join("\n")}
+    if (${areSupported}) {
+      const table = memory.data<u32>([${table}]);
+      ${declaration.extendsType ? extended : ""}
+      return table;
+    }
+    return 0;
   }`);
   add(declaration, method, fields);
+}
+
+/** A field's record: see assembly/json/fields.ts. */
+function recordOf(field: FieldDeclaration): string {
+  const type = typeOf(field);
+  const name = field.name.text;
+  const quoted = Buffer.byteLength(name) + 3;
+  const isLong = quoted > 16;
+  const shift = Math.max(0, 64 - 8 * quoted);
+  const tail = isLong ? 0 : Math.max(0, quoted - 8);
+  return `<u32>__jsonAscii(${JSON.stringify(`, "${name}": `)}), __fieldReader<${type}>(),
+    <u32>offsetof<this>("${name}") | ${quoted << 16} | ${isLong ? END << 24 : `(__kindOf<${type}>() << 24)`},
+    ${shift | (tail << 8)} | __fieldKind<${type}>()`;
 }
 
 /** The statement where the field's type has a JSON form, an error where it has none. */
@@ -166,20 +190,6 @@ function supported(field: FieldDeclaration, statement: string): string {
 
 function typeOf(field: FieldDeclaration): string {
   return textOf(field.type!.range);
-}
-
-/** The condition under which the key at `key`, of `length` bytes, is `name`: a few words are compared. */
-function isKey(name: string): string {
-  const bytes = Buffer.from(name);
-  const size = [8, 4, 2, 1].find((width) => width <= bytes.length)!;
-  const type = `u${size * 8}`;
-  const conditions = [`length == ${bytes.length}`];
-  for (let at = 0; at < bytes.length; at += size) {
-    const offset = Math.min(at, bytes.length - size);
-    const word = [...bytes.subarray(offset, offset + size)].reverse().map((byte) => byte.toString(16).padStart(2, "0"));
-    conditions.push(`load<${type}>(key, ${offset}) == <${type}>0x${word.join("")}`);
-  }
-  return conditions.join(" && ");
 }
 
 function explain(declaration: ClassDeclaration): void {
