@@ -26,12 +26,13 @@ export const head: Head = changetype<Head>(message + offsetof<Content>());
  * the head is cut; the bytes before must still be there, at any `base`.
  *
  * Returns the head's length in bytes, 0 where more is needed, or a negated status (400, 414, 431, 501, 505).
+ * With `isNew` it is known not to equal the last head.
  */
 // @ts-ignore: decorator
 @inline
-export function parseHead(base: usize, end: usize): i32 {
-  if (isLastHead(base, end)) {
-    store<u64>(changetype<usize>(head), lastState, offsetof<Head>("flags"));
+export function parseHead(base: usize, end: usize, isNew: bool = false): i32 {
+  if (!isNew && isLastHead(base, end)) {
+    restoreHead();
     return lastLine + lastSection;
   }
   const length = head.checked && !hasNews(base, end) ? 0 : parseLines(base, end);
@@ -45,6 +46,7 @@ function parseLines(base: usize, end: usize): i32 {
   let p = base + head.line;
   if (p == base) {
     lastLine = 0;
+    bareLength = -1;
     headNumber++;
     const length = parseRequestLine(head, base, end);
     if (length <= 0) return length;
@@ -145,15 +147,32 @@ let lastContentLength: u32 = 0;
 /** The eight bytes of `head` from `flags` on. */
 let lastState: u64 = 0;
 
+/** Length of the last head where it holds and no content follows it; else -1. */
+export let bareLength: i32 = -1;
+
 /** Changes with each head that does not equal the one before. */
 export let headNumber: u32 = 0;
+
+/** Puts back what the last head said. */
+// @ts-ignore: decorator
+@inline
+export function restoreHead(): void {
+  store<u64>(changetype<usize>(head), lastState, offsetof<Head>("flags"));
+}
+
+/** Whether the `bareLength` bytes at `base` are the last head. */
+// @ts-ignore: decorator
+@inline
+export function isBareHead(base: usize): bool {
+  return equalBytesNow(base, kept - lastLine, bareLength);
+}
 
 /** Whether the bytes at `base` begin with the last head. */
 // @ts-ignore: decorator
 @inline
 function isLastHead(base: usize, end: usize): bool {
   const length = lastLine + lastSection;
-  return lastLine != 0 && base + length <= end && equalBytesNow(base, kept - lastLine, length);
+  return lastLine != 0 && base + length <= end && equalBytes(base, kept - lastLine, length);
 }
 
 /** Whether the field lines at `p`, with the empty line behind them, are those of the last head, of HTTP/1.1 both. */
@@ -171,7 +190,7 @@ function equalBytes(p: usize, at: usize, length: i32): bool {
   return true;
 }
 
-/** The same for long runs, made part of its caller. */
+/** The same, made part of its caller. */
 // @ts-ignore: decorator
 @inline
 function equalBytesNow(p: usize, at: usize, length: i32): bool {
@@ -207,6 +226,7 @@ function keepLine(base: usize, length: i32): void {
   memory.copy(kept - length, base, length);
   lastState = load<u64>(changetype<usize>(head), offsetof<Head>("flags"));
   lastLine = length;
+  if (!(head.flags & (<u16>(HeadFlag.LENGTH | HeadFlag.CHUNKED)))) bareLength = length + lastSection;
 }
 
 /** Puts back what was known of a message that waited: MESSAGE_SIZE bytes. */
@@ -219,6 +239,7 @@ export function restoreMessage(from: usize): void {
 export function forgetHead(): void {
   lastLine = 0;
   lastSection = 0;
+  bareLength = -1;
   headNumber++;
 }
 

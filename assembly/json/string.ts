@@ -21,10 +21,11 @@ import { encodeText } from "../bytes/text";
 export function writeString(out: Output, text: string): void {
   let from = changetype<usize>(text);
   const end = from + changetype<OBJECT>(from - TOTAL_OVERHEAD).rtSize;
+  const last = end - 8;
   let to = out.reserve(room(from, end));
   store<u8>(to++, QUOTE);
   while (true) {
-    while (from + 8 <= end) {
+    while (from <= last) {
       let wide = load<u64>(from);
       if (wide & NON_ASCII_UNITS) break;
       wide = (wide | (wide >> 8)) & 0x0000ffff0000ffff;

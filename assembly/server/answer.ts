@@ -4,7 +4,6 @@ import { Output } from "../bytes/output";
 import { HeadFlag } from "../http/head";
 import { Method, methodName } from "../http/method";
 import { head } from "../http/parser";
-import { hasNoContent } from "../http/status";
 import { Producer } from "./activity";
 import { Connection, State } from "./connection";
 import { current } from "./current";
@@ -12,7 +11,7 @@ import { requestCollection } from "./memory";
 import { Response, Use } from "./response";
 import { deliver, deliverNow, end as close } from "./send";
 import { settings } from "./settings";
-import { finishHead, headStart, fieldsWindow, FIELDS_SIZE } from "./transmit";
+import { finishHead, headStart, fieldsWindow, FIELDS_SIZE, isBare } from "./transmit";
 
 /**
  * Sends a response. The connection is closed behind it where it is the last one, or where `c.closing` was set.
@@ -22,25 +21,19 @@ export function answer(c: Connection, response: Response): bool {
   const use = response.use;
   response.use = Use.SENT;
   if (use) return changetype<Producer>(response.producer).begin(c, response);
-  const status = response.status;
-  if (!keepsAlive(c)) c.closing = true;
+  const left = requestsLeft(c);
 
   const fields = response.fields;
   const content = response.content;
   if (changetype<usize>(response.type)) writeType(response);
-  const isBare = hasNoContent(status);
-  const start = headStart(status);
-  const end = finishHead(
-    fields,
-    response.typeLine,
-    isBare ? -1 : content.length,
-    c.closing ? 0 : settings.requestLimit - c.requests,
-  );
+  const start = headStart(response.status);
+  const size = content.length;
+  const end = finishHead(fields, response.typeLine, isBare ? -1 : size, left);
 
   current.conn = -1;
 
-  const length = head.method == <u16>Method.HEAD || isBare ? 0 : content.length;
-  if (fields.start == fieldsWindow && end + content.length <= fieldsWindow + FIELDS_SIZE) {
+  const length = head.method == <u16>Method.HEAD || isBare ? 0 : size;
+  if (fields.start == fieldsWindow && end + size <= fieldsWindow + FIELDS_SIZE) {
     memory.copy(end, content.start, length);
     deliverNow(c, start, <i32>(end - start) + length);
   } else {
@@ -55,13 +48,15 @@ export function answer(c: Connection, response: Response): bool {
  * to the connection's end. False where no content may follow.
  */
 export function sendHead(c: Connection, response: Response, length: i32): bool {
-  const isBare = hasNoContent(response.status);
-  if (!keepsAlive(c) || (length < 0 && !head.minor && !isBare)) c.closing = true;
+  const start = headStart(response.status);
+  let left = requestsLeft(c);
+  if (length < 0 && !head.minor && !isBare) {
+    c.closing = true;
+    left = 0;
+  }
   const fields = response.fields;
   if (length < 0 && head.minor && !isBare) fields.ascii(ascii("Transfer-Encoding: chunked\r\n"));
   if (changetype<usize>(response.type)) writeType(response);
-  const start = headStart(response.status);
-  const left = c.closing ? 0 : settings.requestLimit - c.requests;
   fields.end = finishHead(fields, ascii("Content-Length: "), isBare ? -1 : length, left);
   current.conn = -1;
   deliverParts(c, start, fields, response.content, 0);
@@ -95,10 +90,10 @@ function deliverParts(c: Connection, start: usize, fields: Output, content: Outp
   if (fields.start == fieldsWindow) {
     fits = min(<i32>(fieldsWindow + FIELDS_SIZE - fields.end), length);
     memory.copy(fields.end, content.start, fits);
-    deliver(c, start, <i32>(fields.end - start) + fits);
+    deliver(c, start, <i32>(fields.end - start) + fits, null, length - fits);
   } else {
-    deliver(c, start, <i32>(fieldsWindow - start));
-    deliver(c, fields.start, fields.length);
+    deliver(c, start, <i32>(fieldsWindow - start), null, fields.length + length);
+    deliver(c, fields.start, fields.length, null, length);
   }
   if (fits < length) deliver(c, content.start + fits, length - fits, content.owner);
   content.reset();
@@ -131,12 +126,18 @@ export function appendMethods(out: Output, methods: i32): void {
   }
 }
 
-/** RFC 9112 §9.3: HTTP/1.1 persists unless told otherwise, HTTP/1.0 where it asks to. */
+/**
+ * Counts a request, and returns how many more its connection may bring; where these are none it is closed behind the answer.
+ * RFC 9112 §9.3: HTTP/1.1 persists unless told otherwise, HTTP/1.0 where it asks to.
+ */
 // @ts-ignore: decorator
 @inline
-function keepsAlive(c: Connection): bool {
-  if (++c.requests >= settings.requestLimit || c.closing) return false;
-  return head.minor
-    ? !head.has(HeadFlag.CLOSE)
-    : (head.flags & (HeadFlag.CLOSE | HeadFlag.KEEP_ALIVE)) == HeadFlag.KEEP_ALIVE;
+function requestsLeft(c: Connection): i32 {
+  const requests = c.requests + 1;
+  c.requests = requests;
+  const left = settings.requestLimit - requests;
+  const flags = head.flags & (HeadFlag.CLOSE | HeadFlag.KEEP_ALIVE);
+  if (left > 0 && !c.closing && !(flags & HeadFlag.CLOSE) && (head.minor || flags)) return left;
+  c.closing = true;
+  return 0;
 }

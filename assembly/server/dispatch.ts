@@ -18,9 +18,13 @@ import { wasExhausted } from "./memory";
 import { Request } from "./request";
 import { errorResponse, freeShared, freeSharedNow, Response, Use } from "./response";
 import { router } from "./settings";
+import { status } from "./transmit";
 
 /** Number of the last head, where its route and `allowedMethods` hold for each that equals it; else 0. */
 let routedHead: u32 = 0;
+/** The same for a route with parameters, whose captures hold for a head at that address. */
+let capturedHead: u32 = 0;
+let capturedBase: usize = 0;
 
 /** The one request object: it shows the request that is being answered. */
 export const request = new Request();
@@ -48,21 +52,27 @@ export function findRoute(c: Connection, base: usize): Route | null {
 function findRouteNow(c: Connection, base: usize): void {
   current.conn = c.conn;
   current.base = base;
+  if (routedHead != headNumber) match(base);
+}
+
+/** Finds the route, unless the last one has parameters and holds. */
+function match(base: usize): void {
+  if (capturedHead == headNumber && capturedBase == base) return;
   let path = base + head.path;
   let end = path + head.pathLength;
   let method = <i32>head.method;
-  let isRouted = routedHead == headNumber;
+  let isPlain = true;
   if (head.form | (head.flags & (<u16>(HeadFlag.ESCAPED | HeadFlag.UPGRADE)))) {
-    isRouted = !locate(base);
+    if (!locate(base)) return;
+    isPlain = false;
     path = located;
     end = locatedEnd;
     method = locatedMethod;
   }
-
-  if (!isRouted) {
-    current.route = router.match(method, path, end);
-    routedHead = hasCaptures ? 0 : headNumber;
-  }
+  current.route = router.match(method, path, end);
+  routedHead = isPlain && !hasCaptures ? headNumber : 0;
+  capturedHead = isPlain && hasCaptures ? headNumber : 0;
+  capturedBase = base;
 }
 
 /** The response where it can be sent, else a 500. */
@@ -70,6 +80,7 @@ function findRouteNow(c: Connection, base: usize): void {
 @inline
 export function checked(response: Response): Response {
   if (!changetype<usize>(response)) return response;
+  if (!(response.use | (response.status ^ status))) return response; // as one that was sent
   const mistake = mistakeOf(response);
   if (!mistake) return response;
   response.fields.reset(); // else middleware adds to one that is kept each time
@@ -119,6 +130,7 @@ let locatedMethod: i32 = 0;
 /** Finds the path where it is not plain in the head. False where there is none. */
 export function locate(base: usize): bool {
   routedHead = 0;
+  capturedHead = 0;
   current.route = null;
   locatedMethod = head.method;
   const form = head.form;

@@ -2,7 +2,7 @@ import { Close, Flag, Level, read } from "../abi";
 import { ascii } from "../bytes/ascii";
 import { clearContent, decodeChunked } from "../http/chunked";
 import { clearHead, HeadFlag } from "../http/head";
-import { content, head, parseHead } from "../http/parser";
+import { bareLength, content, head, isBareHead, parseHead, restoreHead } from "../http/parser";
 import { refusalReason, refuse as note } from "../http/refusal";
 import { Activity } from "./activity";
 import { answer } from "./answer";
@@ -132,49 +132,66 @@ function serve(c: Connection): void {
 /** Answers the requests that the `length` bytes in the receive window make whole. */
 export function on_data(conn: i32, length: i32): void {
   const c = connectionAt(conn);
-  if (c.state > State.CONTENT) return receiveElsewhere(c, length);
-  if (length && !take(c, length)) return exhausted(c);
-  const requests = c.requests;
-  let next = input.next;
+  // Mostly a client sends nothing but what was sent last: one head.
+  let isKnown = length == bareLength && c.state == State.IDLE && !c.buffer && isBareHead(receiveWindow);
+  let next = receiveWindow;
+  let requests = 0;
+  if (isKnown) {
+    restoreHead();
+    input.stop = receiveWindow + length;
+    content.start = length;
+  } else {
+    if (c.state > State.CONTENT) return receiveElsewhere(c, length);
+    if (length && !take(c, length)) return exhausted(c);
+    next = input.next;
+    requests = c.requests;
+  }
   while (true) {
     const stop = input.stop;
-    if (c.state == State.IDLE) {
-      if (load<u16>(next) == CR_LF) {
-        while (load<u16>(next) == CR_LF) next += 2;
-        if (next == stop && length && c.requests == requests) return release(c);
-      }
-      input.next = next;
-      if (next == stop) return rest(c);
-      if (next + 1 == stop && load<u8>(next) == CR) return holdLineEnd(c, !length || c.requests != requests);
-      clearHead(head);
-    }
-    if (c.state != State.CONTENT) {
-      const length = parseHead(next, stop);
-      if (length <= 0) return length ? refuse(c, length) : holdHead(c);
-      content.start = length;
-      content.length = 0;
-    }
-    const base = next;
-    next += content.start;
-    if (head.flags & FRAMED) {
-      input.next = base;
-      if (c.state != State.CONTENT) {
-        clearContent(content);
-        const admit = hooks.admit;
-        if (admit && admit(c, base)) return;
-        if (head.contentLength > content.limit && head.has(HeadFlag.LENGTH)) {
-          return refuse(c, note(413, ascii("content too large")), true);
+    let base = next;
+    if (isKnown) {
+      isKnown = false;
+      next = stop;
+    } else {
+      if (c.state == State.IDLE) {
+        if (load<u16>(next) == CR_LF) {
+          while (load<u16>(next) == CR_LF) next += 2;
+          if (next == stop && length && c.requests == requests) return release(c);
         }
+        input.next = next;
+        if (next == stop) return rest(c);
+        if (next + 1 == stop && load<u8>(next) == CR) return holdLineEnd(c, !length || c.requests != requests);
+        clearHead(head);
       }
-      const whole = readContent(next);
-      if (whole <= 0) return whole ? refuse(c, whole, true) : holdContent(c);
-      next += head.has(HeadFlag.CHUNKED) ? content.source : content.length;
+      if (c.state != State.CONTENT) {
+        const size = parseHead(next, stop, next == receiveWindow && length == bareLength);
+        if (size <= 0) return size ? refuse(c, size) : holdHead(c);
+        content.start = size;
+        content.length = 0;
+      }
+      base = next;
+      next += content.start;
+      if (head.flags & FRAMED) {
+        input.next = base;
+        if (c.state != State.CONTENT) {
+          clearContent(content);
+          const admit = hooks.admit;
+          if (admit && admit(c, base)) return;
+          if (head.contentLength > content.limit && head.has(HeadFlag.LENGTH)) {
+            return refuse(c, note(413, ascii("content too large")), true);
+          }
+        }
+        const whole = readContent(next);
+        if (whole <= 0) return whole ? refuse(c, whole, true) : holdContent(c);
+        next += head.has(HeadFlag.CHUNKED) ? content.source : content.length;
+      }
     }
     input.next = next;
     const response = dispatch(c, base);
     if (!changetype<usize>(response)) return suspend(c);
     if (!answer(c, response)) return settle(c);
-    if (next < stop && host.flags & (<u32>Flag.COLLECT)) return pause(c);
+    if (next == stop) return rest(c);
+    if (host.flags & (<u32>Flag.COLLECT)) return pause(c);
   }
 }
 

@@ -38,9 +38,30 @@ export function decodePiece(from: usize, length: usize): string {
   return head.has(HeadFlag.ESCAPED) ? componentText(from, from + length, false) : decodeText(from, <i32>length);
 }
 
+/** What was asked for last, and where it is: mostly it is asked for again. */
+// @ts-ignore: decorator
+@lazy let lastRoute: Route | null = null;
+// @ts-ignore: decorator
+@lazy let lastName: string = "";
+// @ts-ignore: decorator
+@lazy let lastIsInt: bool = false;
+// @ts-ignore: decorator
+@lazy let lastFound: usize = 0;
+
 /** Address of a parameter's capture; with `isInt` of an `<int:…>` parameter's. */
 function find(name: string, isInt: bool): usize {
-  return captures + <usize>indexOfParam(current.route, name, isInt) * 2 * sizeof<usize>();
+  const route = current.route;
+  if (
+    changetype<usize>(name) != changetype<usize>(lastName) ||
+    changetype<usize>(route) != changetype<usize>(lastRoute) ||
+    isInt != lastIsInt
+  ) {
+    lastFound = captures + <usize>indexOfParam(route, name, isInt) * 2 * sizeof<usize>();
+    lastRoute = route;
+    lastName = name;
+    lastIsInt = isInt;
+  }
+  return lastFound;
 }
 
 /** Which of a route's parameters is called `name`; with `isInt` of `<int:…>` ones. Aborts where there is none. */

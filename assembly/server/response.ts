@@ -218,8 +218,14 @@ export function freeShared(): void {
 export function freeSharedNow(): void {
   isSharedFree = true;
   const response = shared;
-  response.fields.reset();
-  response.content.reset();
+  const fields = response.fields;
+  const content = response.content;
+  if (changetype<usize>(fields.owner) | changetype<usize>(content.owner)) {
+    fields.reset();
+    content.reset();
+  }
+  fields.end = fieldsWindow;
+  content.end = contentWindow;
   response.type = null;
   response.use = Use.FRESH;
 }

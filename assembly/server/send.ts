@@ -4,21 +4,38 @@ import { release } from "./buffer";
 import { Connection } from "./connection";
 import { leave } from "./connections";
 
-/** Sends bytes, or queues what the peer does not take; where an `owner` holds them they are not copied for that. */
-export function deliver(c: Connection, bytes: usize, length: i32, owner: ArrayBuffer | null = null): void {
-  deliverNow(c, bytes, length, owner);
+/**
+ * Sends bytes, or queues what the peer does not take; where an `owner` holds them they are not copied for that. With the
+ * number of bytes that will follow, a queue is made large enough at once.
+ */
+export function deliver(
+  c: Connection,
+  bytes: usize,
+  length: i32,
+  owner: ArrayBuffer | null = null,
+  following: i32 = 0,
+): void {
+  const taken = c.queue ? 0 : send(c.conn, bytes, length);
+  if (taken != length) enqueue(c, bytes, length, taken, owner, following);
 }
 
-/** The same, made part of its caller. */
+/** The same for bytes that nothing follows, made part of its caller. */
 // @ts-ignore: decorator
 @inline
-export function deliverNow(c: Connection, bytes: usize, length: i32, owner: ArrayBuffer | null = null): void {
+export function deliverNow(c: Connection, bytes: usize, length: i32): void {
   const taken = c.queue ? 0 : send(c.conn, bytes, length);
-  if (taken != length) enqueue(c, bytes, length, taken, owner);
+  if (taken != length) enqueue(c, bytes, length, taken, null, 0);
 }
 
 /** Keeps what is left after `taken` bytes, or GONE. */
-function enqueue(c: Connection, bytes: usize, length: i32, taken: i32, owner: ArrayBuffer | null): void {
+function enqueue(
+  c: Connection,
+  bytes: usize,
+  length: i32,
+  taken: i32,
+  owner: ArrayBuffer | null,
+  following: i32,
+): void {
   if (taken == Limit.GONE) return lose(c);
   let queue = c.queue;
   if (!queue) {
@@ -26,6 +43,7 @@ function enqueue(c: Connection, bytes: usize, length: i32, taken: i32, owner: Ar
     c.queue = queue;
     c.taken = 0;
     if (owner) return queue.adopt(owner, bytes + taken, length - taken);
+    queue.reserve(length - taken + following);
   }
   queue.bytes(bytes + taken, length - taken);
 }

@@ -2,7 +2,7 @@ import { ascii, copyAscii } from "../bytes/ascii";
 import { Output } from "../bytes/output";
 import { narrowAscii } from "../bytes/text";
 import { DATE_LENGTH, writeDate } from "../http/date";
-import { findPhrase, phrase, phraseLength } from "../http/status";
+import { findPhrase, hasNoContent, phrase, phraseLength } from "../http/status";
 import { host } from "./window";
 
 // What goes out lies in one window, so that most answers are one `send`:
@@ -43,7 +43,10 @@ export const contentWindow: usize = fieldsWindow + FIELDS_SIZE;
 let linesStart: usize = 0;
 let serverLine: usize = 0;
 let dateTime: u32 = 0;
-let status: i32 = 0;
+/** Status of the last answer, 0 where its line does not hold any more. */
+export let status: i32 = 0;
+/** Whether the answer that `headStart` was called for last has no content. */
+export let isBare: bool = false;
 let statusLine: usize = 0;
 
 /** `Connection: keep-alive\r\nKeep-Alive: timeout=5, max=`, `ascii`. */
@@ -107,6 +110,7 @@ function updateDate(): void {
 
 function updateStatus(wanted: i32): void {
   status = wanted;
+  isBare = hasNoContent(wanted);
   findPhrase(wanted);
   const start = linesStart - phraseLength - 15;
   memory.copy(start, ascii("HTTP/1.1 ") + 1, 9);
@@ -126,8 +130,7 @@ function writeInt(to: usize, value: u32): usize {
     store<u8>(to, value + 0x30);
     return to + 1;
   }
-  const tens = value / 10;
-  store<u16>(to, 0x3030 + tens + ((value - tens * 10) << 8));
+  store<u16>(to, 0x3030 + (value << 8) - (value / 10) * 2559); // tens, and above them value - 10 tens
   return to + 2;
 }
 

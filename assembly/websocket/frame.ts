@@ -98,8 +98,10 @@ export function readFrame(reader: FrameReader, from: usize, end: usize): i32 {
 
   const length = min(reader.left, <u32>(end - from));
   if (!length && reader.left) return FrameEvent.NONE;
-  if (reader.part == CONTROL_DATA) return readControl(reader, from, length);
+  const isControl = reader.part == CONTROL_DATA;
+  if (isControl && length < reader.left && !reader.room) return FrameEvent.ROOM;
   const all = take(reader, from, length);
+  if (isControl) return readControl(reader, from, length);
   if (reader.opcode == <u8>Opcode.TEXT && (reader.utf8 || all & HIGHS)) {
     reader.utf8 = checkUtf8(reader.utf8, from, from + length);
     if (reader.utf8 == NOT_UTF8) return refuse(CloseCode.INVALID_DATA, ascii("text is no UTF-8"));
@@ -119,10 +121,8 @@ export function readFrame(reader: FrameReader, from: usize, end: usize): i32 {
   return FrameEvent.DATA;
 }
 
-/** Takes `length` bytes of the open control frame. */
+/** Takes `length` bytes of the open control frame, which are unmasked. */
 function readControl(reader: FrameReader, from: usize, length: u32): i32 {
-  if (length < reader.left && !reader.room) return FrameEvent.ROOM;
-  take(reader, from, length);
   frame.payload = from;
   if (reader.count || reader.left) {
     memory.copy(reader.room + reader.count, from, length);
@@ -204,7 +204,7 @@ function readHeader(reader: FrameReader, p: usize, known: i32): i32 {
     if (length == 126) {
       size = 8;
       if (known < 4) return 0;
-      length = bswap(load<u16>(p, 2));
+      length = ((<u32>load<u8>(p, 2)) << 8) | load<u8>(p, 3);
       if (length < 126) return refuse(CloseCode.PROTOCOL_ERROR, ascii("length not in its shortest form"));
     } else if (length == 127) {
       size = 14;

@@ -3,11 +3,13 @@
  * rotated so that its lowest byte is for the first of them. Up to seven bytes behind them are read, and written as they were.
  * Returns all unmasked words joined by "or": where no byte of that has its highest bit set, all of them are ASCII.
  */
+// @ts-ignore: decorator
+@inline
 export function unmask(p: usize, length: i32, key: u32): u64 {
   const word = (<u64>key) | ((<u64>key) << 32);
   let all: u64 = 0;
-  let left = length;
-  for (; left >= 32; left -= 32, p += 32) {
+  const end = p + length;
+  for (const last = end - 64; p <= last; p += 64) {
     const a = load<u64>(p) ^ word;
     const b = load<u64>(p, 8) ^ word;
     const c = load<u64>(p, 16) ^ word;
@@ -16,8 +18,17 @@ export function unmask(p: usize, length: i32, key: u32): u64 {
     store<u64>(p, b, 8);
     store<u64>(p, c, 16);
     store<u64>(p, d, 24);
-    all |= a | b | c | d;
+    const e = load<u64>(p, 32) ^ word;
+    const f = load<u64>(p, 40) ^ word;
+    const g = load<u64>(p, 48) ^ word;
+    const h = load<u64>(p, 56) ^ word;
+    store<u64>(p, e, 32);
+    store<u64>(p, f, 40);
+    store<u64>(p, g, 48);
+    store<u64>(p, h, 56);
+    all |= a | b | c | d | e | f | g | h;
   }
+  let left = <i32>(end - p);
   for (; left >= 8; left -= 8, p += 8) {
     const a = load<u64>(p) ^ word;
     store<u64>(p, a);

@@ -15,7 +15,8 @@ export function writeHeader(payload: usize, length: u32, opcode: Opcode, isLast:
   if (size == 2) store<u8>(header, length, 1);
   else if (size == 4) {
     store<u8>(header, 126, 1);
-    store<u16>(header, bswap(<u16>length), 2);
+    store<u8>(header, length >> 8, 2);
+    store<u8>(header, length, 3);
   } else {
     store<u8>(header, 127, 1);
     store<u64>(header, bswap(<u64>length), 2);
