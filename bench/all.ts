@@ -1,6 +1,6 @@
 /** `npm run bench` without names: what our own requests cost, then the comparison with other servers. */
 
-import { measureAll, save, shown, type CompareOptions } from "./compare/index.js";
+import { comparison, save, shown, type CompareOptions } from "./compare/index.js";
 import { inTables, measureOwn, type BenchOptions } from "./index.js";
 import type { Steps } from "../host/setup/steps.mjs";
 
@@ -12,7 +12,7 @@ import type { Steps } from "../host/setup/steps.mjs";
  */
 export async function benchAll(options: BenchOptions & CompareOptions, steps: Steps): Promise<number> {
   const own = await measureOwn([], { ...options, seconds: 0 }, steps);
-  const peers = await measureAll([], options, steps);
+  const peers = await comparison([], options, steps);
   if (options.save) await save(peers);
   const json = (): string => `${JSON.stringify({ ...own, peers }, null, 2)}\n`;
   process.stdout.write(options.json ? json() : `${inTables(own)}\n${shown(peers, options)}`);

@@ -55,8 +55,12 @@ export async function checkAnswer(pair: Pair): Promise<Answer> {
   }
 }
 
-/** Instructions in user space for a unit: the difference of two runs, of which one has more requests. */
-export async function instructionsOf(pair: Pair, { content }: Answer): Promise<number> {
+/**
+ * Instructions in user space for a unit: the difference of two runs, of which one has more requests.
+ * Undefined where they cannot be counted.
+ */
+export async function instructionsOf(pair: Pair, { content }: Answer): Promise<number | undefined> {
+  if (pair.server.uncounted !== undefined) return undefined;
   const counted = Math.max(2, Math.round(pair.one.counted / (pair.server.slower ?? 1)));
   const first = Math.max(FIRST_LEAST, Math.round(counted / FIRST_PART));
   const total = async (requests: number): Promise<number> => {
@@ -71,7 +75,8 @@ export async function instructionsOf(pair: Pair, { content }: Answer): Promise<n
     if (found === undefined) throw new Failure(`callgrind counted nothing of ${pair.server.name}`, { details: log });
     return Number(found);
   };
-  return ((await total(first + counted)) - (await total(first))) / counted / pair.one.units;
+  const difference = (await total(first + counted)) - (await total(first));
+  return Math.round(difference / counted / pair.one.units);
 }
 
 /** How the client asks: each number of connections, kept alive and closed. */
