@@ -55,7 +55,11 @@ async function prepareMicrodot(report: (line: string) => void): Promise<Ready | 
   }
   // The interpreter itself, where python3 is a script that starts it: valgrind does not follow.
   const { output: python } = await run("python3", ["-c", "import sys; print(sys.executable)"]);
-  return ready(version, python.trim(), [projectPath("bench/peers/microdot/server.py")], { PYTHONPATH: packages });
+  return ready(version, python.trim(), [projectPath("bench/peers/microdot/server.py")], {
+    PYTHONPATH: packages,
+    // Two runs of one start alike, so that their difference is that of the requests.
+    PYTHONHASHSEED: "0",
+  });
 }
 
 function lastLine(output: string): string {
