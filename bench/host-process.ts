@@ -39,6 +39,10 @@ export class HostProcess {
     return new HostProcess(child, output);
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   get port(): number {
     return Number(/:(\d+)\n/.exec(this.output.stdout)?.[1]);
   }

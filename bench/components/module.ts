@@ -21,9 +21,22 @@ export interface Modules {
   readonly aot: string;
 }
 
-/** @throws {Failure} where it does not compile */
+/** @throws {Failure} where it does not compile, or LLVM is missing */
 export async function buildComponents(report: Report): Promise<Modules> {
   report("compiling");
+  await compileComponents();
+  const target = hostTarget();
+  const aot = WASM.replace(/wasm$/, "aot");
+  await compileAot(WASM, aot, { target, compiler: await aotCompiler(target, undefined, report), onStage: report });
+  return { wasm: WASM, aot };
+}
+
+/**
+ * The module's path.
+ *
+ * @throws {Failure} where it does not compile
+ */
+export async function compileComponents(): Promise<string> {
   const stderr = asc.createMemoryStream();
   let wasm: Uint8Array | undefined;
   const args = [ENTRY, "--baseDir", root, "--outFile", "components.wasm", "--path", projectPath("node_modules")];
@@ -36,10 +49,7 @@ export async function buildComponents(report: Report): Promise<Modules> {
   if (error !== null || wasm === undefined) throw new Failure(`${ENTRY} does not compile`, { details: String(stderr) });
   mkdirSync(dirname(WASM), { recursive: true });
   writeFileSync(WASM, wasm);
-  const target = hostTarget();
-  const aot = WASM.replace(/wasm$/, "aot");
-  await compileAot(WASM, aot, { target, compiler: await aotCompiler(target, undefined, report), onStage: report });
-  return { wasm: WASM, aot };
+  return WASM;
 }
 
 function readIfPresent(path: string): string | null {

@@ -6,6 +6,7 @@ import { benchAll } from "../../bench/all.js";
 import { compare, type CompareOptions } from "../../bench/compare/index.js";
 import { benchComponent, COMPONENTS, type ComponentOptions } from "../../bench/components/index.js";
 import { benchGrowth, type GrowthOptions } from "../../bench/growth/index.js";
+import { benchMemory, MEMORY_REQUESTS, type MemoryOptions } from "../../bench/memory/index.js";
 import { benchOps } from "../../bench/ops/index.js";
 import { TEST_PARTS } from "../setup/commands.mjs";
 import { Failure } from "../setup/failure.mjs";
@@ -139,6 +140,18 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .action(async (names: string[], _options: unknown, self: Command) =>
       done(await benchGrowth(names, self.optsWithGlobals<GrowthOptions>(), steps)),
     );
+
+  measure
+    .command("memory")
+    .summary("read what is left of the memory after many requests")
+    .usage("-- memory [--requests <number>] [--json]")
+    .option("--json", "write JSON")
+    .option("--requests <number>", "requests in all", positive)
+    .action(async (_options: unknown, self: Command) => {
+      const { json, requests } = self.optsWithGlobals<Partial<MemoryOptions>>();
+      const given = self.parent?.getOptionValueSource("requests") === "cli" ? requests : undefined;
+      done(await benchMemory({ json, requests: given ?? MEMORY_REQUESTS }, steps));
+    });
 
   for (const [name, title] of Object.entries(COMPONENTS))
     measure

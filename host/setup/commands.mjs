@@ -11,10 +11,15 @@ const HOST_STEPS = 2;
 /** Steps of a comparison with other servers, and of measuring our own. */
 const PEERS_STEPS = 4;
 const OWN_STEPS = 4;
+/** Of `npm run bench -- memory`; of `growth`, and of a part by itself. */
+const MEMORY_STEPS = 2;
+const GROWTH_STEPS = 3;
 
 /** @param {string[]} args */
 function benchSteps(args) {
   if (args.includes("peers")) return PEERS_STEPS;
+  if (args.includes("memory")) return MEMORY_STEPS;
+  if (["growth", "parser", "router", "unmask", "utf8"].some((name) => args.includes(name))) return GROWTH_STEPS;
   const isNamed = args.some((arg, n) => !arg.startsWith("-") && !/^--(requests|seconds)$/.test(args[n - 1] ?? ""));
   return isNamed ? OWN_STEPS : OWN_STEPS + PEERS_STEPS;
 }
