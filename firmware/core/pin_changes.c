@@ -12,7 +12,7 @@ static uint8_t queue[QUEUE];
 static atomic_uint queue_start;
 static atomic_uint queue_end;
 /** How many changes of a pin found no room, and whether there are any such pins. */
-static atomic_uint lost[PIN_CHANGES_PINS];
+static atomic_ushort lost[PIN_CHANGES_PINS];
 static atomic_bool any_lost;
 static atomic_bool due;
 /** Which changes of a pin are told: one of enum abi_edge. */
@@ -24,7 +24,7 @@ void pin_changes_note(int32_t pin, bool high) {
     queue[end % QUEUE] = (uint8_t)((unsigned)pin << LEVEL_BITS | (high ? 1u : 0u));
     atomic_store(&queue_end, end + 1);
   } else {
-    atomic_fetch_add(&lost[pin], 1);
+    if (atomic_load(&lost[pin]) < UINT16_MAX) atomic_fetch_add(&lost[pin], 1);
     atomic_store(&any_lost, true);
   }
   atomic_store(&due, true);
@@ -39,8 +39,7 @@ void pin_changes_tell(void) {
 }
 
 static int32_t describe(int32_t pin, bool high, unsigned missed) {
-  unsigned count = missed > UINT16_MAX ? UINT16_MAX : missed;
-  return (int32_t)(count << NUMBER_BITS) | pin << LEVEL_BITS | (high ? 1 : 0);
+  return (int32_t)(missed << NUMBER_BITS) | pin << LEVEL_BITS | (high ? 1 : 0);
 }
 
 /** What a pin is after changes that were lost: the last that is awaited. */
