@@ -200,6 +200,13 @@ export function __isCollectionDue(): bool {
   return used > threshold;
 }
 
+/** So many bytes that the last collection may have kept are garbage: the next one is due that much earlier. */
+// @ts-ignore: decorator
+@global
+export function __discard(size: usize): void {
+  threshold -= min(threshold, size);
+}
+
 /** Whether an eighth of the heap is left where that many bytes are taken; else a collection is worth it. */
 // @ts-ignore: decorator
 @global

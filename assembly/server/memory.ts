@@ -31,6 +31,12 @@ export function releaseBuffer(buffer: ArrayBuffer): void {
   if (isDefined(__release)) __release(changetype<usize>(buffer));
 }
 
+/** Tells that an object of so many bytes, which outlived its event, is needed no longer. */
+export function discard(size: i32): void {
+  // @ts-ignore: defined by the runtime
+  if (isDefined(__discard)) __discard(size);
+}
+
 /** Whether an allocation failed since the last time this was asked. */
 export function wasExhausted(): bool {
   // @ts-ignore: defined by the runtime

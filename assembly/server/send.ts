@@ -3,6 +3,7 @@ import { Output } from "../bytes/output";
 import { release } from "./buffer";
 import { Connection } from "./connection";
 import { leave } from "./connections";
+import { discard } from "./memory";
 
 /**
  * Sends bytes, or queues what the peer does not take; where an `owner` holds them they are not copied for that. With the
@@ -66,6 +67,8 @@ export function flush(c: Connection): bool {
     return false;
   }
   c.queue = null;
+  const owner = queue.owner;
+  if (owner) discard(owner.byteLength);
   return true;
 }
 

@@ -1,7 +1,7 @@
 /** What each command needs before it starts, and how many steps it shows. */
 
 /** The parts of `npm test`, in the order they run. */
-export const TEST_PARTS = ["lint", "unit", "sandbox", "e2e", "aot", "m32", "rv32"];
+export const TEST_PARTS = ["lint", "unit", "sandbox", "e2e", "aot", "m32", "lwip", "rv32"];
 
 /** Of every command: npm packages, TypeScript. */
 const BASE_STEPS = 2;

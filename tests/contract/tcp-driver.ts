@@ -1,16 +1,11 @@
 /** A real server behind a real socket as a level. */
 
 import { connect, type Socket } from "node:net";
-import { after } from "node:test";
 import type { Closed } from "../../host/sandbox/index.js";
 import { Peer, type Driver } from "./driver.js";
 
 /** How long a byte may take that must come, in ms: far more than it ever does. */
 const PATIENCE = 15_000;
-
-// A server that has a network of its own takes it along when it is killed: nobody ends what is open then.
-const sockets = new Set<Socket>();
-after(() => sockets.forEach((socket) => socket.destroy()));
 
 /** Where a server listens. */
 export interface Address {
@@ -25,8 +20,6 @@ export class TcpDriver implements Driver {
     return new Promise((resolve, reject) => {
       const { port, host } = this.server;
       const socket = connect({ port, host, noDelay: true, allowHalfOpen: true });
-      sockets.add(socket);
-      socket.once("close", () => sockets.delete(socket));
       socket.once("error", reject);
       socket.once("connect", () => {
         socket.off("error", reject);

@@ -38,23 +38,28 @@ interface Tally {
   output: string;
 }
 
-/** Runs files, given as paths of the project. A file without a test, or one that crashes, has failed. */
+/**
+ * Runs files, given as paths of the project. A file without a test, or one that crashes, has failed.
+ *
+ * @param forceExit ends a file after its last test, whatever is still open
+ */
 export async function runNodeTests(
   what: string,
   files: readonly string[],
   report: (text: string) => void,
+  forceExit = false,
 ): Promise<readonly Suite[]> {
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --enable-source-maps`;
   let done = 0;
   const onTest = (): void => report(`${++done} tests`);
-  const suites = await pool(files, availableParallelism(), (file) => runFile(file, onTest));
+  const suites = await pool(files, availableParallelism(), (file) => runFile(file, onTest, forceExit));
   return notEmpty(suites, what);
 }
 
 /** Runs one file by itself: an event names the file that a test was written in, which may be a helper's. */
-async function runFile(file: string, onTest: () => void): Promise<Suite> {
+async function runFile(file: string, onTest: () => void, forceExit: boolean): Promise<Suite> {
   const tally: Tally = { passed: 0, failed: 0, path: [], failures: [], skipped: [], output: "" };
-  const events = run({ files: [projectPath(file)], timeout: FILE_TIMEOUT_MS });
+  const events = run({ files: [projectPath(file)], timeout: FILE_TIMEOUT_MS, forceExit });
   events.on("test:start", ({ name, nesting }) => tally.path.splice(nesting, Infinity, name));
   events.on("test:stdout", ({ message }) => (tally.output += message));
   events.on("test:stderr", ({ message }) => (tally.output += message));
