@@ -166,7 +166,9 @@ describe("a WebSocket over TCP", () => {
   it("waits, while others are served", async () => {
     const slow = await Client.open(app, "/slow");
     slow.ws.send("late");
-    const others = await Promise.all(Array.from({ length: Math.min(40, network.connections - 1) }, () => Client.open(app, "/welcome")));
+    const others = await Promise.all(
+      Array.from({ length: Math.min(40, network.connections - 1) }, () => Client.open(app, "/welcome")),
+    );
     for (const [i, other] of others.entries()) other.ws.send(`${i}`);
     for (const [i, other] of others.entries()) assert.deepEqual(await other.first(2), ["Connected!", `Echo: ${i}`]);
     assert.equal(slow.messages.length, 0);

@@ -10,8 +10,8 @@ import { findFiles } from "./files.js";
 import type { Message } from "./lwip-worker.js";
 import { failure, unavailable, type Suite } from "./outcome.js";
 
-/** About pages and `npm start`, not about the network: `e2e` runs them. */
-const LEFT_OUT = /\/(browser[^/]*|files-start\.test\.js)$/;
+/** About pages, files, the board and the program, not about the network: `e2e` runs them. */
+const LEFT_OUT = /\/(browser[^/]*|files|files-start|device|pins|storage|protection|portable)\.test\.js$/;
 
 const WORKER = fileURLToPath(new URL("lwip-worker.js", import.meta.url));
 
