@@ -6,6 +6,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
+import { clientOf } from "./program.js";
 import { serve, type Server } from "./server.js";
 
 const folders: string[] = [];
@@ -21,6 +22,11 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 
 const withFiles = (app: string, files: Readonly<Record<string, string>>): Promise<Server> =>
   serve(app, ["--root", folderWith(files)]);
+
+/** A pattern in which 127.0.0.1 stands for the client's address. */
+function seenBy({ host }: { readonly host: string }, { source, flags }: RegExp): RegExp {
+  return new RegExp(source.replaceAll("127\\.0\\.0\\.1", clientOf(host).replaceAll(".", "\\.")), flags);
+}
 
 /** Sends bytes on a connection of their own; what comes until the server closes it. */
 function exchange({ port, host }: Server, text: string): Promise<string> {
@@ -77,11 +83,14 @@ describe("error handlers on the C host", () => {
     const server = await serve("tests/apps/errors");
     assert.equal(await (await fetch(`${server.url}/no/such`)).text(), "<h1>No /no/such</h1>");
     const trapped = await exchange(server, "GET /abort?x HTTP/1.1\r\nHost: x\r\n\r\n");
-    assert.match(trapped, /^HTTP\/1\.1 500 .*\r\n\r\n500 \[GET\] \[\/abort\] \[\/abort\?x\] 1 0 127\.0\.0\.1$/s);
+    assert.match(
+      trapped,
+      seenBy(server, /^HTTP\/1\.1 500 .*\r\n\r\n500 \[GET\] \[\/abort\] \[\/abort\?x\] 1 0 127\.0\.0\.1$/s),
+    );
     const refused = await exchange(server, "GET /x HTTP/1.1\r\nX: y\r\n\r\n");
-    assert.match(refused, /^HTTP\/1\.1 400 .*\r\n\r\n400 \[GET\] \[\] \[\] 0 0 127\.0\.0\.1$/s);
+    assert.match(refused, seenBy(server, /^HTTP\/1\.1 400 .*\r\n\r\n400 \[GET\] \[\] \[\] 0 0 127\.0\.0\.1$/s));
     const torn = await exchange(server, "GET /read HTTP/1.1\r\nHost: x\r\n\r\n");
-    assert.match(torn, /^HTTP\/1\.1 500 .*\r\n\r\n500 \[\] \[\] \[\] 0 0 127\.0\.0\.1$/s);
+    assert.match(torn, seenBy(server, /^HTTP\/1\.1 500 .*\r\n\r\n500 \[\] \[\] \[\] 0 0 127\.0\.0\.1$/s));
   });
 
   it("that fail cost their request a 500, and nobody else anything", async () => {
@@ -104,13 +113,13 @@ describe("the log on the C host", () => {
   it("has a line for each request, with the time it took", async () => {
     const server = await withFiles("tests/apps/logging", {});
     await fetch(`${server.url}/users/7`);
-    await server.logged(LINE);
+    await server.logged(seenBy(server, LINE));
     await fetch(`${server.url}/wait/30`);
     const line = await server.logged(/\/wait/);
-    const [, ms] = / 127\.0\.0\.1 GET \/wait\/30 200 (\d+) ms$/.exec(line) ?? [];
+    const [, ms] = seenBy(server, / 127\.0\.0\.1 GET \/wait\/30 200 (\d+) ms$/).exec(line) ?? [];
     assert.ok(Number(ms) >= 29, line);
     await fetch(`${server.url}/abort`);
-    await server.logged(/^INFO .* 127\.0\.0\.1 GET \/abort 500$/);
+    await server.logged(seenBy(server, /^INFO .* 127\.0\.0\.1 GET \/abort 500$/));
   });
 
   it("goes to a file that is rotated", async () => {
@@ -121,7 +130,10 @@ describe("the log on the C host", () => {
     for (const text of lines) {
       assert.ok(text.length > 0 && Buffer.byteLength(text) <= 1024);
       for (const line of text.trimEnd().split("\n")) {
-        assert.match(line, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ INFO {2}127\.0\.0\.1 GET \/users\/7 200 \d+ µs$/);
+        assert.match(
+          line,
+          seenBy(server, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ INFO {2}127\.0\.0\.1 GET \/users\/7 200 \d+ µs$/),
+        );
       }
     }
     assert.deepEqual(server.log, []);
