@@ -19,7 +19,7 @@ void log_write(int32_t level, const char *format, ...) {
 }
 
 void log_text(int32_t level, const char *text, size_t length) {
-  static char line[LOG_LINE_MAX];
+  char line[LOG_LINE_MAX];
   if (level < ABI_LEVEL_ERROR || level > ABI_LEVEL_DEBUG) level = ABI_LEVEL_INFO;
   if (length > sizeof line) length = sizeof line;
   for (size_t i = 0; i < length; i++) {

@@ -45,7 +45,7 @@ export async function size(names: readonly string[], options: SizeOptions, steps
 }
 
 function inTable(sizes: readonly AppSize[], code: number | undefined): string {
-  const head = ["bytes", "Wasm", "pool", "linear memory", "host", "RAM in all", "idle: guest", "host"];
+  const head = ["bytes", "Wasm", "pool", "linear memory", "host", "RAM in all", "connections", "idle: guest", "host"];
   const rows = sizes.map((one) => [
     one.app,
     one.wasmBytes,
@@ -53,6 +53,7 @@ function inTable(sizes: readonly AppSize[], code: number | undefined): string {
     one.linearMemoryBytes,
     one.hostStateBytes,
     one.totalBytes,
+    one.connections,
     one.idleGuestBytes,
     one.idleHostBytes,
   ]);
@@ -60,7 +61,7 @@ function inTable(sizes: readonly AppSize[], code: number | undefined): string {
   return [
     table(head, rows),
     footnote(
-      "RAM with 10 open connections, interpreted: pool, linear memory and the host's own; idle: of one connection",
+      "RAM with that many open connections, interpreted: pool, linear memory and the host's own; idle: of one connection",
     ),
     footnote(
       "measured with 32 bits, code packed as on RISC-V and Xtensa; not in it: the task's stack and lwIP's buffers",

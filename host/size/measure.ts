@@ -32,8 +32,10 @@ export async function measureApp(app: string, host: HostState, report: Report): 
   report(`${app}, building`);
   const { wasm, bytes } = await buildApp(app);
   const names = await buildApp(app, { names: true, out: `${CHIP_HOST.folder}/names.wasm` });
-  const poolBytes = await neededPool(wasm, (text) => report(`${app}, ${text}`));
-  const linearMemoryBytes = linearMemory(await load(wasm));
+  const loaded = await load(wasm, { maxConns: CONNECTIONS });
+  const connections = served(loaded);
+  const poolBytes = await neededPool(wasm, connections, (text) => report(`${app}, ${text}`));
+  const linearMemoryBytes = linearMemory(loaded);
   const hostStateBytes = host.core + host.server + host.wamr;
   return {
     app,
@@ -42,10 +44,16 @@ export async function measureApp(app: string, host: HostState, report: Report): 
     linearMemoryBytes,
     hostStateBytes,
     totalBytes: poolBytes + linearMemoryBytes + hostStateBytes,
-    connections: CONNECTIONS,
+    connections,
     idleGuestBytes: await idleInGuest(names.wasm),
     idleHostBytes: host.perConnection,
   };
+}
+
+/** How many of CONNECTIONS connections the app keeps open. */
+function served(app: App): number {
+  for (let n = 0; n < CONNECTIONS; n++) app.open();
+  return app.connections;
 }
 
 /** What WAMR allocates: up to `__heap_base` where the build has shrunk the memory, else all pages. */

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 
-/** Connections that are open at once. */
+/** Connections that are open at once, unless the app serves fewer. */
 export const CONNECTIONS = 10;
 /** How long anything may take, in ms. */
 const PATIENCE = 10_000;
@@ -33,15 +33,20 @@ function request(line: string, fields: readonly string[]): string {
 }
 
 /**
- * Whether a host with that much memory starts an app, takes a new instance after a trap, and serves all of
- * CONNECTIONS connections that are open at once.
+ * Whether a host with that much memory starts an app, takes a new instance after a trap, and serves that many
+ * connections that are open at once.
  *
  * @param program the host
  * @param wasm a module that traps when the host asks for its routes
  * @param pool KiB
  */
-export async function servesSession(program: string, wasm: string, pool: number): Promise<boolean> {
-  const args = ["--port", "0", "--pool", String(pool), "--max-conns", String(CONNECTIONS), "--routes"];
+export async function servesSession(
+  program: string,
+  wasm: string,
+  pool: number,
+  connections: number,
+): Promise<boolean> {
+  const args = ["--port", "0", "--pool", String(pool), "--max-conns", String(connections), "--routes"];
   const child = spawn(program, [wasm, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const log: string[] = [];
   createInterface(child.stderr).on("line", (line) => log.push(line));
@@ -51,7 +56,7 @@ export async function servesSession(program: string, wasm: string, pool: number)
     const first = await Promise.race([once(lines, "line"), exit.then(() => undefined)]);
     const port = Number(/:(\d+)$/.exec(String(first?.[0]))?.[1]);
     if (!port) return false;
-    const clients = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(port)));
+    const clients = await Promise.all(Array.from({ length: connections }, () => open(port)));
     let served = true;
     for (const [text, statuses] of REQUESTS) {
       const answers = await Promise.all(clients.map((client) => ask(client, text)));
@@ -76,6 +81,7 @@ async function open(port: number): Promise<Socket> {
 
 /** Sends a request; the status of its answer, empty where the connection ends without one. */
 async function ask(socket: Socket, text: string): Promise<string> {
+  if (socket.destroyed) return "";
   const answer = Promise.race([once(socket, "data"), once(socket, "close").then(() => [""])]);
   socket.write(text, "latin1");
   const [data] = (await answer) as [Buffer | string];
