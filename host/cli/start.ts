@@ -50,7 +50,6 @@ function flagOf(option: string): string {
 /** Runs the C host in a process group of its own, so that it gets each signal from here, and once. */
 function serve(args: readonly string[]): Promise<number> {
   return new Promise((succeed, fail) => {
-    const host = spawn(HOST_PROGRAM, args, { stdio: "inherit", detached: true });
     let last = -Infinity;
     const pass = (signal: NodeJS.Signals): void => {
       const now = performance.now();
@@ -59,7 +58,9 @@ function serve(args: readonly string[]): Promise<number> {
     };
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
     const end = (): void => signals.forEach((signal) => process.off(signal, pass));
+    // Before the host starts: a signal that came in between would end this process and leave the host alone.
     for (const signal of signals) process.on(signal, pass);
+    const host = spawn(HOST_PROGRAM, args, { stdio: "inherit", detached: true });
     process.on("exit", () => host.kill());
     host.on("error", (error) => {
       end();
