@@ -147,7 +147,11 @@ describe("build", () => {
   it("refuses a wrong call with exit code 2", async () => {
     assertFails(await run("build"), 2, "error: missing required argument 'app'");
     assertFails(await run("build", "docs", "--unknown"), 2, "error: unknown option '--unknown'");
-    assertFails(await run("test", "units"), 2, `error: no such part: units; there are ${[...TEST_PARTS, ...NAMED_TEST_PARTS].join(", ")}`);
+    assertFails(
+      await run("test", "units"),
+      2,
+      `error: no such part: units; there are ${[...TEST_PARTS, ...NAMED_TEST_PARTS].join(", ")}`,
+    );
   });
 });
 
