@@ -5,7 +5,8 @@ import { hostTarget } from "../../host/build/aot-targets.js";
 import { aotPath, compileAot } from "../../host/build/aot.js";
 import { buildApp } from "../../host/build/app.js";
 
-const isAot = process.env.MICROSERVER_MODULES === "aot";
+/** Whether modules are compiled ahead of time. */
+export const isAot = process.env.MICROSERVER_MODULES === "aot";
 
 /** Builds an app; the path of its module. */
 export async function moduleOf(dir: string): Promise<string> {

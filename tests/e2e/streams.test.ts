@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { connect, type Socket } from "node:net";
 import { describe, it } from "node:test";
+import { isAot } from "./module.js";
 import { clientOf, network } from "./program.js";
 import { serve, type Server } from "./server.js";
 
@@ -98,7 +99,9 @@ describe("handlers that wait", () => {
   it("and are nested too deeply for the engine start the app anew", async () => {
     const server = await serve(APP);
     assert.equal((await fetch(`${server.url}/deep/1000`)).status, 500);
-    await server.logged(/ERROR.* stack overflow near app\.ts:[0-9]+, in on_data: the app starts anew/);
+    // Compiled code nests deeper: until what is put aside comes to the end of memory.
+    const reason = isAot ? "out of bounds memory access" : "stack overflow near app\\.ts:[0-9]+";
+    await server.logged(new RegExp(`ERROR.* ${reason}, in on_data: the app starts anew`));
     assert.equal(await text(server, "/sleep/1"), "slept 1");
   });
 
