@@ -1,5 +1,7 @@
 #include "file_send.h"
 
+#include <stdlib.h>
+
 #include "file_table.h"
 #include "port_file.h"
 #include "port_socket.h"
@@ -12,12 +14,12 @@
 /** Bytes after which it is another connection's turn. */
 enum { TURN_BYTES = 64 * 1024 };
 
-enum file_sent file_send_go(struct file_send *job, int socket) {
-  static uint8_t buffer[FILE_SEND_BUFFER];
+/** Sends a turn's worth through `buffer`, which has room for FILE_SEND_BUFFER bytes. */
+static enum file_sent send_turn(struct file_send *job, int socket, uint8_t *buffer) {
   uint32_t turn = 0;
   while (job->left > 0) {
     if (turn >= TURN_BYTES) return FILE_SENT_PART;
-    uint32_t wanted = job->left < sizeof buffer ? job->left : (uint32_t)sizeof buffer;
+    uint32_t wanted = job->left < FILE_SEND_BUFFER ? job->left : FILE_SEND_BUFFER;
     int32_t length = port_file_read(job->file, job->offset, buffer, wanted);
     if (length <= 0) return FILE_SENT_CUT;
     bool last = job->left == (uint32_t)length;
@@ -29,6 +31,14 @@ enum file_sent file_send_go(struct file_send *job, int socket) {
     if (sent < length) return FILE_SENT_PART;
   }
   return FILE_SENT_ALL;
+}
+
+enum file_sent file_send_go(struct file_send *job, int socket) {
+  uint8_t *buffer = malloc(FILE_SEND_BUFFER);
+  if (buffer == NULL) return FILE_SENT_CUT;
+  enum file_sent sent = send_turn(job, socket, buffer);
+  free(buffer);
+  return sent;
 }
 
 void file_send_stop(struct file_send *job) {

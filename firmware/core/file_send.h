@@ -17,7 +17,7 @@ enum file_sent {
   FILE_SENT_ALL,
   /** There is more to do once the socket takes more. */
   FILE_SENT_PART,
-  /** The file is shorter than it should be, or cannot be read. */
+  /** The file is shorter than it should be, or cannot be read, or there is no memory to do so. */
   FILE_SENT_CUT,
   /** The socket is broken. */
   FILE_SENT_BROKEN,
