@@ -11,9 +11,6 @@ import { failure, unavailable, type Suite } from "./outcome.js";
 /** About pages, not about the host: `e2e` runs them. */
 const LEFT_OUT = /\/browser[^/]*$/;
 
-/** The sanitizer keeps no freed memory back: tests look at how much the host takes. */
-const QUARANTINE = "quarantine_size_mb=0:thread_local_quarantine_size_kb=0";
-
 export async function runM32(report: Report): Promise<readonly Suite[]> {
   const missing = await missingFor32Bits();
   if (missing) return [unavailable("m32", missing)];
@@ -25,7 +22,6 @@ export async function runM32(report: Report): Promise<readonly Suite[]> {
   }
   const files = findFiles(["build/tests/e2e"], /\.test\.js$/).filter((file) => !LEFT_OUT.test(file));
   process.env.MICROSERVER_HOST = SANITIZED_HOST.program;
-  process.env.ASAN_OPTIONS = `${process.env.ASAN_OPTIONS ?? ""}:${QUARANTINE}`;
   try {
     return await runNodeTests("end-to-end tests", files, report);
   } finally {
