@@ -5,7 +5,7 @@ import type { Closed } from "../../host/sandbox/index.js";
 import { Peer, type Driver } from "./driver.js";
 
 /** How long a byte may take that must come, in ms: far more than it ever does. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** Where a server listens. */
 export interface Address {

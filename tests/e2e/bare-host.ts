@@ -7,7 +7,7 @@ import { after } from "node:test";
 import { PROGRAM } from "./program.js";
 
 /** How long anything may take, in ms. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 const hosts = new Set<Host>();
 const sockets = new Set<Socket>();

@@ -15,7 +15,7 @@ export interface VisitOptions {
 }
 
 /** How long the browser waits for anything, in ms. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 await unpackChromium();
 const problem = chromiumProblem();

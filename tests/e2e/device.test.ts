@@ -181,8 +181,8 @@ describe("a restart", () => {
     assert.equal(await text(server, "/visits"), "1");
     assert.equal(await text(server, "/reset-reason"), "2");
     assert.deepEqual([await text(server, "/led"), await text(server, "/button")], ["low", "low"]);
-    assert.equal(server.log.filter((line) => line === "INFO  the app restarts").length, 1);
     assert.equal(await server.stop(), 0);
+    assert.equal(server.log.filter((line) => line === "INFO  the app restarts").length, 1);
   });
 
   it("works again and again, also where the handler traps behind the call", async () => {

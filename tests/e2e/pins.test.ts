@@ -140,6 +140,7 @@ describe("the FIFO of --control", () => {
     const { server, drive } = await start();
     for (const piece of ["\n\npin", "0=l", "ow", "\nhumidity=4\n", `${"x".repeat(600)}\n`, "pin0=high\n"]) drive(piece);
     assert.equal(await told(server, 2), "0 low, 0 high");
+    await server.stop();
     assert.deepEqual(
       server.log.map((line) => line.slice(0, 84)),
       [

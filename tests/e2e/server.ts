@@ -10,7 +10,7 @@ import { PROGRAM } from "./program.js";
 const ROOT = new URL("../../../", import.meta.url).pathname;
 
 /** How long the server may take to start, in ms. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 const running = new Map<ChildProcess, Promise<unknown>>();
 after(() => Promise.all([...running].map(([child, exit]) => end(child, exit))));
@@ -25,7 +25,7 @@ export interface Server {
   readonly log: readonly string[];
   /** Waits for a line of the log. */
   logged(pattern: RegExp): Promise<string>;
-  /** Sends a signal and waits for the end; the exit code. */
+  /** Sends a signal and waits for the end, when the log is whole; the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -41,7 +41,7 @@ export async function serve(app: string, args: readonly string[] = []): Promise<
     log.push(line);
     for (const look of [...waiting]) look();
   });
-  const exit = once(child, "exit") as Promise<[number | null]>;
+  const exit = once(child, "close") as Promise<[number | null]>;
   running.set(child, exit);
 
   const url = await address(child, log);

@@ -209,6 +209,7 @@ describe("timers that abort", () => {
     for (let i = 0; i < 20; i++) await text(server, "/sleep/5"); // at least 20 s, were each fault to cost a second
     assert.ok(!isLate);
     limit.resetAndDestroy();
+    await server.stop();
     assert.ok(server.log.filter((line) => /as asked, by a timer/.test(line)).length > 5);
   });
 });
