@@ -2,13 +2,14 @@
 #ifndef MICROSERVER_PORT_SOCKET_H
 #define MICROSERVER_PORT_SOCKET_H
 
-#include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
 #include <stdbool.h>
 #include <sys/poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "socket_error.h"
 
 /** Peers that may wait to be accepted: where the mailbox is full lwIP breaks with one that it had.
  */
@@ -33,16 +34,6 @@ int port_poll(struct pollfd *entries, nfds_t count, int timeout);
 
 static inline bool port_socket_set_nonblocking(int fd) {
   return fcntl(fd, F_SETFL, O_NONBLOCK) == 0;
-}
-
-/** Whether the last error means "not now" for a non-blocking socket. */
-static inline bool port_socket_would_block(void) {
-  return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-}
-
-/** Whether the last error means that there is no socket, or no memory for one. */
-static inline bool port_socket_exhausted(void) {
-  return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
 }
 
 #endif

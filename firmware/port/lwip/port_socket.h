@@ -2,7 +2,6 @@
 #ifndef MICROSERVER_PORT_SOCKET_H
 #define MICROSERVER_PORT_SOCKET_H
 
-#include <errno.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -10,6 +9,7 @@
 #include <lwip/sockets.h>
 
 #include "port_poll.h"
+#include "socket_error.h"
 
 /** Flags for send(): lwIP knows no signals. */
 #define PORT_SEND_FLAGS 0
@@ -30,16 +30,6 @@ void port_socket_reset(int fd);
 
 static inline bool port_socket_set_nonblocking(int fd) {
   return lwip_fcntl(fd, F_SETFL, O_NONBLOCK) == 0;
-}
-
-/** Whether the last error means "not now" for a non-blocking socket. */
-static inline bool port_socket_would_block(void) {
-  return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-}
-
-/** Whether the last error means that there is no socket, or no memory for one. */
-static inline bool port_socket_exhausted(void) {
-  return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
 }
 
 #endif

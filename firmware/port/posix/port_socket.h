@@ -3,7 +3,6 @@
 #define MICROSERVER_PORT_SOCKET_H
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -12,6 +11,8 @@
 #include <stdbool.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "socket_error.h"
 
 /** Flags for send(): a peer that is gone is an error, not a signal. */
 #define PORT_SEND_FLAGS MSG_NOSIGNAL
@@ -37,16 +38,6 @@ static inline void port_socket_reset(int fd) {
 
 static inline bool port_socket_set_nonblocking(int fd) {
   return fcntl(fd, F_SETFL, O_NONBLOCK) == 0;
-}
-
-/** Whether the last error means "not now" for a non-blocking socket. */
-static inline bool port_socket_would_block(void) {
-  return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-}
-
-/** Whether the last error means that there is no socket, or no memory for one. */
-static inline bool port_socket_exhausted(void) {
-  return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
 }
 
 #endif
