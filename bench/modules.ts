@@ -1,12 +1,12 @@
 /** The modules that are measured. */
 
 import { buildApp, type BuildOptions, type BuiltApp } from "../host/build/app.js";
-import { findFiles } from "../host/cli/test/files.js";
+import { findApps } from "../host/build/files.js";
 import type { Report } from "../host/setup/steps.mjs";
 
 /** The folders of the examples. */
 export function examples(): readonly string[] {
-  return findFiles(["examples"], /^examples\/[^/]+\/app\.ts$/).map((path) => path.replace(/\/app\.ts$/, ""));
+  return findApps(["examples"]);
 }
 
 /** Builds apps, each once. Returns their modules by folder. */

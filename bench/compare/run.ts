@@ -1,7 +1,7 @@
 /** Runs a comparison: each server by each case that it can do. */
 
 import { availableParallelism } from "node:os";
-import { pool } from "../../host/cli/test/pool.js";
+import { pool } from "../../host/build/pool.js";
 import type { Report, Steps } from "../../host/setup/steps.mjs";
 import type { CompareCase } from "./cases.js";
 import type { Figures, Result, ServerFigures } from "./figures.js";

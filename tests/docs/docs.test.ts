@@ -5,7 +5,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { after, describe, it } from "node:test";
 import { projectPath } from "../../host/build/project.js";
-import { findFiles } from "../../host/cli/test/files.js";
+import { findFiles } from "../../host/build/files.js";
 import { Failure } from "../../host/setup/failure.mjs";
 import { appOf, blocksOf, compileBlock } from "./blocks.js";
 

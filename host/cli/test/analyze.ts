@@ -7,7 +7,7 @@ import { COMPILE_COMMANDS } from "../../build/firmware.js";
 import { projectPath, root } from "../../build/project.js";
 import { run } from "../../setup/run.mjs";
 import { failure, type Suite } from "./outcome.js";
-import { pool } from "./pool.js";
+import { pool } from "../../build/pool.js";
 
 /** An entry of CMake's `compile_commands.json`. */
 interface CompileCommand {

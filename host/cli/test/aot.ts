@@ -7,22 +7,19 @@ import { aotPath, compileAot } from "../../build/aot.js";
 import { buildApp } from "../../build/app.js";
 import { Failure } from "../../setup/failure.mjs";
 import type { Report } from "../../setup/steps.mjs";
-import { findFiles } from "./files.js";
-import { runNodeTests } from "./node-tests.js";
-import { failure, unavailable, type Suite } from "./outcome.js";
-import { pool } from "./pool.js";
-
-/** About pages, not about modules: `e2e` runs them. */
-const LEFT_OUT = /\/browser[^/]*$/;
+import { findApps } from "../../build/files.js";
+import { ABOUT_PAGES, findTests, runNodeTests } from "./node-tests.js";
+import { unavailable, unmade, type Suite } from "./outcome.js";
+import { pool } from "../../build/pool.js";
 
 export async function runAot(report: Report): Promise<readonly Suite[]> {
   try {
     await compileApps(await aotCompiler(hostTarget(), undefined, report), report);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return [error.details ? failure("aot", `${error.details}\n${error.message}`) : unavailable("aot", error.message)];
+    const missing = error instanceof Failure && !error.details;
+    return [missing ? unavailable("aot", error.message) : unmade("aot", error)];
   }
-  const files = findFiles(["build/tests/aot", "build/tests/e2e"], /\.test\.js$/).filter((file) => !LEFT_OUT.test(file));
+  const files = findTests(["build/tests/aot", "build/tests/e2e"]).filter((file) => !ABOUT_PAGES.test(file));
   process.env.MICROSERVER_MODULES = "aot";
   try {
     return await runNodeTests("end-to-end tests", files, report);
@@ -33,7 +30,7 @@ export async function runAot(report: Report): Promise<readonly Suite[]> {
 
 /** Compiles the apps that tests use, once, before several tests want the same one. */
 async function compileApps(compiler: string, report: Report): Promise<void> {
-  const dirs = findFiles(["examples", "tests/apps"], /\/app\.ts$/).map((path) => path.replace(/\/app\.ts$/, ""));
+  const dirs = findApps(["examples", "tests/apps"]);
   const target = hostTarget();
   let compiled = 0;
   await pool(dirs, availableParallelism(), async (dir) => {

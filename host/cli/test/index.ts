@@ -6,14 +6,14 @@ import { buildFirmware } from "../../build/firmware.js";
 import { NAMED_TEST_PARTS, TEST_PARTS } from "../../setup/commands.mjs";
 import { Failure, reportFailure } from "../../setup/failure.mjs";
 import type { Steps } from "../../setup/steps.mjs";
-import { findFiles } from "./files.js";
+import { findApps } from "../../build/files.js";
 import { runAot } from "./aot.js";
 import { runLint } from "./lint.js";
 import { runLwip } from "./lwip.js";
 import { runM32 } from "./m32.js";
-import { runNodeTests } from "./node-tests.js";
-import { failure, failuresOf, inWords, skippedOf, sum, type Suite } from "./outcome.js";
-import { pool } from "./pool.js";
+import { findTests, runNodeTests } from "./node-tests.js";
+import { failure, failuresOf, inWords, skippedOf, sum, unmade, type Suite } from "./outcome.js";
+import { pool } from "../../build/pool.js";
 import { runRv32 } from "./rv32.js";
 import { runUnits } from "./units.js";
 
@@ -23,12 +23,8 @@ const parts: Record<string, Part> = {
   lint: runLint,
   unit: (report) => runUnits(report),
   sandbox: (report) =>
-    runNodeTests(
-      "sandbox tests",
-      findFiles(["build/tests/docs", "build/tests/sandbox", "build/examples"], /\.test\.js$/),
-      report,
-    ),
-  e2e: (report) => runNodeTests("end-to-end tests", findFiles(["build/tests/e2e"], /\.test\.js$/), report),
+    runNodeTests("sandbox tests", findTests(["build/tests/docs", "build/tests/sandbox", "build/examples"]), report),
+  e2e: (report) => runNodeTests("end-to-end tests", findTests(["build/tests/e2e"]), report),
   aot: runAot,
   m32: runM32,
   lwip: runLwip,
@@ -75,9 +71,7 @@ async function runPart(name: string, steps: Steps): Promise<readonly Suite[]> {
 
 /** Builds the apps that tests use, once, before several tests want the same one. */
 async function buildApps(report: (text: string) => void): Promise<readonly Suite[]> {
-  const dirs = findFiles(["examples", "firmware/apps", "tests/apps"], /\/app\.ts$/).map((path) =>
-    path.replace(/\/app\.ts$/, ""),
-  );
+  const dirs = findApps(["examples", "firmware/apps", "tests/apps"]);
   let built = 0;
   const results = await pool(dirs, availableParallelism(), async (dir) => {
     report(`${dir}, ${++built} of ${dirs.length}`);
@@ -85,8 +79,7 @@ async function buildApps(report: (text: string) => void): Promise<readonly Suite
       await buildApp(dir);
       return [];
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      return [failure(dir, `${error.details}\n${error.message}`)];
+      return [unmade(dir, error)];
     }
   });
   const broken = results.flat();

@@ -4,14 +4,13 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { buildWithCMake } from "../../build/cmake.js";
 import { LWIP_HOST, missingForLwip, OWN_NETWORK } from "../../build/lwip.js";
-import { Failure } from "../../setup/failure.mjs";
 import type { Report } from "../../setup/steps.mjs";
-import { findFiles } from "./files.js";
 import type { Message } from "./lwip-worker.js";
-import { failure, unavailable, type Suite } from "./outcome.js";
+import { ABOUT_PAGES, findTests } from "./node-tests.js";
+import { failure, unavailable, unmade, type Suite } from "./outcome.js";
 
-/** About pages, files, the board and the program, not about the network: `e2e` runs them. */
-const LEFT_OUT = /\/(browser[^/]*|files|files-start|device|pins|storage|protection|portable)\.test\.js$/;
+/** About files, the board and the program, not about the network: `e2e` runs them. */
+const LEFT_OUT = /\/(files|files-start|device|pins|storage|protection|portable)\.test\.js$/;
 
 const WORKER = fileURLToPath(new URL("lwip-worker.js", import.meta.url));
 
@@ -21,12 +20,11 @@ export async function runLwip(report: Report): Promise<readonly Suite[]> {
   try {
     await buildWithCMake(LWIP_HOST, (progress) => report(`C host, ${progress}`));
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return [failure("lwip", `${error.details}\n${error.message}`)];
+    return [unmade("lwip", error)];
   }
-  const files = findFiles(["build/tests/e2e", "build/tests/lwip"], /\.test\.js$/);
+  const files = findTests(["build/tests/e2e", "build/tests/lwip"]);
   return runInOwnNetwork(
-    files.filter((file) => !LEFT_OUT.test(file)),
+    files.filter((file) => !ABOUT_PAGES.test(file) && !LEFT_OUT.test(file)),
     report,
   );
 }

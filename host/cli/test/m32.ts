@@ -2,14 +2,9 @@
 
 import { missingFor32Bits, SANITIZED_HOST } from "../../build/bits32.js";
 import { buildWithCMake } from "../../build/cmake.js";
-import { Failure } from "../../setup/failure.mjs";
 import type { Report } from "../../setup/steps.mjs";
-import { findFiles } from "./files.js";
-import { runNodeTests } from "./node-tests.js";
-import { failure, unavailable, type Suite } from "./outcome.js";
-
-/** About pages, not about the host: `e2e` runs them. */
-const LEFT_OUT = /\/browser[^/]*$/;
+import { ABOUT_PAGES, findTests, runNodeTests } from "./node-tests.js";
+import { unavailable, unmade, type Suite } from "./outcome.js";
 
 export async function runM32(report: Report): Promise<readonly Suite[]> {
   const missing = await missingFor32Bits();
@@ -17,10 +12,9 @@ export async function runM32(report: Report): Promise<readonly Suite[]> {
   try {
     await buildWithCMake(SANITIZED_HOST, (progress) => report(`C host, ${progress}`));
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return [failure("m32", `${error.details}\n${error.message}`)];
+    return [unmade("m32", error)];
   }
-  const files = findFiles(["build/tests/e2e"], /\.test\.js$/).filter((file) => !LEFT_OUT.test(file));
+  const files = findTests(["build/tests/e2e"]).filter((file) => !ABOUT_PAGES.test(file));
   process.env.MICROSERVER_HOST = SANITIZED_HOST.program;
   try {
     return await runNodeTests("end-to-end tests", files, report);

@@ -3,9 +3,18 @@
 import { availableParallelism } from "node:os";
 import { run } from "node:test";
 import { inspect } from "node:util";
+import { findFiles } from "../../build/files.js";
+import { pool } from "../../build/pool.js";
 import { projectPath, root } from "../../build/project.js";
 import { notEmpty, type Suite } from "./outcome.js";
-import { pool } from "./pool.js";
+
+/** Files of tests that are about pages, which know nothing of the host: only `e2e` runs them. */
+export const ABOUT_PAGES = /\/browser[^/]*$/;
+
+/** The compiled files of tests below folders. */
+export function findTests(folders: readonly string[]): readonly string[] {
+  return findFiles(folders, /\.test\.js$/);
+}
 
 /** A file of tests may take this long, in ms: that of the documents compiles dozens of apps. */
 const FILE_TIMEOUT_MS = 600_000;

@@ -1,3 +1,5 @@
+import { Failure } from "../../setup/failure.mjs";
+
 /** What came of a suite of tests: a file of tests, or one check of `npm run lint`. */
 export interface Suite {
   readonly name: string;
@@ -29,6 +31,16 @@ export function inWords({ passed, failed }: Sum): string {
 /** A suite that failed as a whole. */
 export function failure(name: string, details: string): Suite {
   return { name, passed: 0, failed: 1, details };
+}
+
+/**
+ * A suite that failed since something that it needs could not be made.
+ *
+ * @throws what was thrown where that is no {@link Failure}
+ */
+export function unmade(name: string, error: unknown): Suite {
+  if (!(error instanceof Failure)) throw error;
+  return failure(name, `${error.details}\n${error.message}`);
 }
 
 /** A suite that this machine cannot run, and what to do about it: a failure where all must run (`CI=true`). */

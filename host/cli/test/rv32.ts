@@ -1,8 +1,7 @@
 /** `npm test -- rv32`: the host's core compiles for a RISC-V chip without a warning; prints how large it is. */
 
 import { measureRv32, missingForRv32, type SectionSizes } from "../../size/rv32.js";
-import { Failure } from "../../setup/failure.mjs";
-import { failure, unavailable, type Suite } from "./outcome.js";
+import { unavailable, unmade, type Suite } from "./outcome.js";
 
 const NAME = "rv32";
 
@@ -15,8 +14,7 @@ export async function runRv32(): Promise<readonly Suite[]> {
     console.log([heading(), ...rows, row("total", total)].join("\n"));
     return [{ name: NAME, passed: files.length, failed: 0, details: "" }];
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return [failure(NAME, `${error.details}\n${error.message}`)];
+    return [unmade(NAME, error)];
   }
 }
 
