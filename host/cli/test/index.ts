@@ -3,7 +3,7 @@
 import { availableParallelism } from "node:os";
 import { buildApp } from "../../build/app.js";
 import { buildFirmware } from "../../build/firmware.js";
-import { NAMED_TEST_PARTS, TEST_PARTS } from "../../setup/commands.mjs";
+import { TEST_PARTS } from "../../setup/commands.mjs";
 import { Failure, reportFailure } from "../../setup/failure.mjs";
 import type { Steps } from "../../setup/steps.mjs";
 import { findApps } from "../../build/files.js";
@@ -38,9 +38,8 @@ const parts: Record<string, Part> = {
  * @throws {Failure} for an unknown part
  */
 export async function test(names: readonly string[], steps: Steps): Promise<number> {
-  const known = [...TEST_PARTS, ...NAMED_TEST_PARTS];
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown) throw new Failure(`no such part: ${unknown}; there are ${known.join(", ")}`, { exitCode: 2 });
+  const unknown = names.find((name) => !TEST_PARTS.includes(name));
+  if (unknown) throw new Failure(`no such part: ${unknown}; there are ${TEST_PARTS.join(", ")}`, { exitCode: 2 });
 
   const suites: Suite[] = [];
   try {
