@@ -10,22 +10,22 @@ export function unmask(p: usize, length: i32, key: u32): u64 {
   let all: u64 = 0;
   const end = p + length;
   for (const last = end - 64; p <= last; p += 64) {
-    const a = load<u64>(p) ^ word;
-    const b = load<u64>(p, 8) ^ word;
-    const c = load<u64>(p, 16) ^ word;
-    const d = load<u64>(p, 24) ^ word;
-    store<u64>(p, a);
-    store<u64>(p, b, 8);
-    store<u64>(p, c, 16);
-    store<u64>(p, d, 24);
-    const e = load<u64>(p, 32) ^ word;
-    const f = load<u64>(p, 40) ^ word;
-    const g = load<u64>(p, 48) ^ word;
     const h = load<u64>(p, 56) ^ word;
-    store<u64>(p, e, 32);
-    store<u64>(p, f, 40);
-    store<u64>(p, g, 48);
+    const g = load<u64>(p, 48) ^ word;
+    const f = load<u64>(p, 40) ^ word;
+    const e = load<u64>(p, 32) ^ word;
     store<u64>(p, h, 56);
+    store<u64>(p, g, 48);
+    store<u64>(p, f, 40);
+    store<u64>(p, e, 32);
+    const d = load<u64>(p, 24) ^ word;
+    const c = load<u64>(p, 16) ^ word;
+    const b = load<u64>(p, 8) ^ word;
+    const a = load<u64>(p) ^ word;
+    store<u64>(p, d, 24);
+    store<u64>(p, c, 16);
+    store<u64>(p, b, 8);
+    store<u64>(p, a);
     all |= a | b | c | d | e | f | g | h;
   }
   let left = <i32>(end - p);

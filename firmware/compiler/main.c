@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "aot_export.h"
+#include "fixed_memory.h"
 #include "options.h"
 #include "wasm_export.h"
 
@@ -48,6 +49,7 @@ int main(int argc, char *argv[]) {
   char error[128] = "";
   wasm_module_t module = wasm_runtime_load(bytes, size, error, sizeof error);
   if (module == NULL) return fail(options.in, error);
+  fixed_memory_note(module);
 
   AOTCompOption *compilation = &options.compilation;
   aot_comp_data_t data = aot_create_comp_data(module, compilation->target_arch, false);
