@@ -92,7 +92,7 @@ describe("handlers that wait", () => {
     const paths = ["/sleep/30", "/abort-later", "/loop-later", "/allocate-later", "/deep/30", "/sleep/30"];
     const statuses = await Promise.all(paths.map(async (path) => (await fetch(server.url + path)).status));
     assert.deepEqual(statuses, [200, 500, 500, 503, 200, 200]);
-    await server.logged(/ERROR.* as asked, later at app\.ts:/);
+    await server.logged(/ERROR.* as asked, later at waits\.ts:/);
     assert.equal(await text(server, "/sleep/1"), "slept 1");
   });
 
@@ -100,7 +100,7 @@ describe("handlers that wait", () => {
     const server = await serve(APP);
     assert.equal((await fetch(`${server.url}/deep/1000`)).status, 500);
     // Compiled code nests deeper: until what is put aside comes to the end of memory.
-    const reason = isAot ? "out of bounds memory access" : "stack overflow near app\\.ts:[0-9]+";
+    const reason = isAot ? "out of bounds memory access" : "stack overflow near waits\\.ts:[0-9]+";
     await server.logged(new RegExp(`ERROR.* ${reason}, in on_data: the app starts anew`));
     assert.equal(await text(server, "/sleep/1"), "slept 1");
   });
@@ -156,7 +156,7 @@ describe("streams", () => {
   it("that fail are broken off", async () => {
     const server = await serve(APP);
     await assert.rejects(text(server, "/abort-stream-later"));
-    await server.logged(/ERROR.* as asked, in a stream at app\.ts:/);
+    await server.logged(/ERROR.* as asked, in a stream at pieces\.ts:/);
     assert.equal(await text(server, "/hello"), "hello");
   });
 });

@@ -221,7 +221,7 @@ describe("a Stream", () => {
   });
 
   for (const [what, reason] of [
-    ["throw", /^as asked, in a Stream at app\.ts:/],
+    ["throw", /^as asked, in a Stream at pieces\.ts:/],
     ["request", /^the request is for functions that write: give a Stream what it needs at /],
   ] as const) {
     it(`that fails is broken off: ${what}`, async () => {

@@ -163,7 +163,7 @@ describe("a client that goes while its handler waits", () => {
   it("gets its handler no further wait", async () => {
     const app = await start();
     app.open().write(request("GET", "/never-ends")).reset();
-    assert.match(takeLog(app).join(), /^out of fuel at app\.ts:[0-9]+:[0-9]+, in on_timer$/);
+    assert.match(takeLog(app).join(), /^out of fuel at waits\.ts:[0-9]+:[0-9]+, in on_timer$/);
     assert.equal((await app.fetch("/hello")).text, "hello");
   });
 
@@ -183,11 +183,11 @@ describe("a client that goes while its handler waits", () => {
 
 describe("a fault after a wait", () => {
   for (const [path, status, reason] of [
-    ["/abort-later", 500, /^as asked, later at app\.ts:/],
-    ["/loop-later", 500, /^out of fuel at app\.ts:/],
-    ["/allocate-later", 503, /^out of memory at .* near app\.ts:/],
+    ["/abort-later", 500, /^as asked, later at waits\.ts:/],
+    ["/loop-later", 500, /^out of fuel at waits\.ts:/],
+    ["/allocate-later", 503, /^out of memory at .* near waits\.ts:/],
     ["/twice-later", 500, /^a Response was sent twice/],
-    ["/deep/110", 500, /^code that waits is nested too deeply at .* near app\.ts:/],
+    ["/deep/110", 500, /^code that waits is nested too deeply at .* near waits\.ts:/],
   ] as const) {
     it(`costs its own request: ${path}`, async () => {
       const app = await start();
@@ -317,7 +317,7 @@ describe("waiting where nothing could go on", () => {
     const app = await start();
     const stream = app.stream("/faulty/sleep");
     assert.equal(stream.closed, "reset");
-    assert.match(takeLog(app).join(), /^only handlers, middleware, streams and timers can wait at .* near app\.ts:/);
+    assert.match(takeLog(app).join(), /^only handlers, middleware, streams and timers can wait at .* near pieces\.ts:/);
     assert.equal((await app.fetch("/sleep/10")).text, "slept 10");
   });
 

@@ -132,7 +132,7 @@ describe("a timer whose function aborts", () => {
       app.advance({ ms });
       const log = takeLog(app);
       assert.equal(log.length, 10);
-      for (const text of log) assert.match(text, /^as asked, by a timer.* at app\.ts:[0-9:]+, in on_timer$/);
+      for (const text of log) assert.match(text, /^as asked, by a timer.* at timers\.ts:[0-9:]+, in on_timer$/);
     });
   }
 
