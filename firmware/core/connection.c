@@ -81,7 +81,7 @@ int32_t connection_send_file(struct connection_table *table, int32_t number, str
   bool gone = !connection_is_open(table, number) || table->broken[number];
   if (gone || connection_has_file(table, number)) {
     file_send_stop(&job);
-    return gone ? ABI_LIMIT_GONE : ABI_FILE_ERROR_BUSY;
+    return gone ? (int32_t)ABI_LIMIT_GONE : (int32_t)ABI_FILE_ERROR_BUSY;
   }
   table->files[number] = job;
   if (connection_go_on(table, number)) return 1;

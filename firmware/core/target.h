@@ -8,6 +8,8 @@
 #define TARGET_ARCH "i386"
 #elif defined(__aarch64__)
 #define TARGET_ARCH "aarch64v8"
+#elif defined(__riscv) && __riscv_xlen == 64
+#define TARGET_ARCH "riscv64"
 #elif defined(__riscv) && __riscv_xlen == 32
 #define TARGET_ARCH "riscv32"
 #elif defined(__XTENSA__)

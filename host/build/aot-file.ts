@@ -1,6 +1,7 @@
 /** Reads files of ahead-of-time compiled code, as far as the build checks them. The layout is WAMR's, version 6. */
 
 const MAGIC = 0x746f6100; // "\0aot"
+const INIT_DATA = 1;
 const RELOCATIONS = 5;
 const CUSTOM = 100;
 /** Groups of relocations that change code. */
@@ -32,6 +33,26 @@ export function textRelocations(bytes: Uint8Array): string[] {
     }
   }
   return [...found];
+}
+
+/** The table of how much stack each function takes: the only data that code without text relocations comes with. */
+const STACK_SIZES = Buffer.from(".aot_stack_sizes\0\0");
+
+/**
+ * Bytes of data that the runtime copies to memory when it loads code which is executed in place.
+ *
+ * @param bytes a file without text relocations
+ * @throws where the bytes are no such file, or have other data than what code of that kind comes with
+ */
+export function dataBytes(bytes: Uint8Array): number {
+  const section = sectionsOf(bytes).find(({ type }) => type === INIT_DATA);
+  if (!section) throw new Error("the file has no section of data");
+  const name = Buffer.from(bytes.buffer, bytes.byteOffset, section.end).indexOf(STACK_SIZES, section.start);
+  const count = new Reader(bytes, name - 6, section.end).u32();
+  const size = new Reader(bytes, name + STACK_SIZES.length, section.end);
+  const length = size.u32();
+  if (count !== 1 || size.at + length !== section.end) throw new Error("the file has data that is not known");
+  return length;
 }
 
 interface Section {

@@ -33,6 +33,9 @@ const SMALL_MODEL = "--size-level=3";
 const targets: readonly AotTarget[] = [
   target("x86_64", ["--target=x86_64", "--target-abi=gnu", "--cpu=x86-64-v2", LARGE_MODEL]),
   target("i386", ["--target=i386", "--target-abi=gnu", "--cpu=pentium4", LARGE_MODEL]),
+  target("i386-in-place", ["--target=i386", "--target-abi=gnu", "--cpu=i686", SMALL_MODEL, ...IN_PLACE], {
+    inPlace: true,
+  }),
   target("aarch64", ["--target=aarch64", "--target-abi=gnu", "--cpu=generic", LARGE_MODEL]),
   target(
     "riscv32",

@@ -89,6 +89,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
     .summary("measure what apps take on the chip")
     .usage("-- [app...] [options]")
     .argument("[app...]", `their folders; ${SIZE_APPS.join(", ")} where none is named`)
+    .option("--aot", "compiled, and executed where it lies in flash")
     .option("--json", "write JSON")
     .action(async (apps: string[], options: SizeOptions) => done(await size(apps, options, steps)));
   const measure = command

@@ -1,8 +1,7 @@
 /** The RAM that the C host takes by itself, measured in the objects of its build with 32 bits. */
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { CHIP_HOST } from "../build/bits32.js";
-import { compileCommands } from "../build/cmake.js";
+import { compileCommands, type CMakeProject } from "../build/cmake.js";
 import { projectPath } from "../build/project.js";
 import { mustRun } from "../setup/run.mjs";
 import { Failure } from "../setup/failure.mjs";
@@ -28,16 +27,20 @@ interface CompileCommand {
 const ONE = ["-UCONNECTIONS_MAX", "-DCONNECTIONS_MAX=1"];
 const TWO = ["-UCONNECTIONS_MAX", "-DCONNECTIONS_MAX=2"];
 
-/** CHIP_HOST must be built. */
-export async function measureHostState(): Promise<HostState> {
-  const objects = `${CHIP_HOST.folder}/CMakeFiles/microserver.dir/firmware/core`;
+/** @param host one of the hosts with tables of the chip's size, built */
+export async function measureHostState(host: CMakeProject): Promise<HostState> {
+  const objects = `${host.folder}/CMakeFiles/microserver.dir/firmware/core`;
   const core = readdirSync(objects).filter((file) => file.endsWith(".o"));
-  const [server, one, two] = [await sizeOfServer([]), await sizeOfServer(ONE), await sizeOfServer(TWO)];
+  const [server, one, two] = [
+    await sizeOfServer(host, []),
+    await sizeOfServer(host, ONE),
+    await sizeOfServer(host, TWO),
+  ];
   return {
     core: await variablesOf(core.map((file) => `${objects}/${file}`)),
     server,
     perConnection: two - one,
-    wamr: await variablesOf([`${CHIP_HOST.folder}/libwamr.a`]),
+    wamr: await variablesOf([`${host.folder}/libwamr.a`]),
   };
 }
 
@@ -52,14 +55,14 @@ async function variablesOf(objects: readonly string[]): Promise<number> {
 }
 
 /** Compiles a variable of that size as `server.c` is compiled. */
-async function sizeOfServer(flags: readonly string[]): Promise<number> {
-  const commands = JSON.parse(readFileSync(compileCommands(CHIP_HOST), "utf8")) as CompileCommand[];
+async function sizeOfServer(host: CMakeProject, flags: readonly string[]): Promise<number> {
+  const commands = JSON.parse(readFileSync(compileCommands(host), "utf8")) as CompileCommand[];
   const own = commands.find(({ file }) => file === projectPath("firmware/core/server.c"));
   if (!own) throw new Failure("CMake does not say how firmware/core/server.c is compiled");
-  const source = `${CHIP_HOST.folder}/struct_server.c`;
-  const object = `${CHIP_HOST.folder}/struct_server.o`;
+  const source = `${host.folder}/struct_server.c`;
+  const object = `${host.folder}/struct_server.o`;
   writeFileSync(source, '#include "server.h"\nextern struct server server;\nstruct server server;\n');
   const command = `${own.command.replace(/ -o .*$/, "")} ${flags.join(" ")} -o ${object} -c ${source}`;
-  await mustRun("sh", ["-c", command], "struct server does not compile: see above", { cwd: CHIP_HOST.folder });
+  await mustRun("sh", ["-c", command], "struct server does not compile: see above", { cwd: host.folder });
   return variablesOf([object]);
 }

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { createInterface } from "node:readline";
+import type { Chip } from "./chip.js";
 
 /** Connections that are open at once, unless the app serves fewer. */
 export const CONNECTIONS = 10;
@@ -36,18 +37,12 @@ function request(line: string, fields: readonly string[]): string {
  * Whether a host with that much memory starts an app, takes a new instance after a trap, and serves that many
  * connections that are open at once.
  *
- * @param program the host
- * @param wasm a module that traps when the host asks for its routes
+ * @param module what the chip's host takes, of a module that traps when the host asks for its routes
  * @param pool KiB
  */
-export async function servesSession(
-  program: string,
-  wasm: string,
-  pool: number,
-  connections: number,
-): Promise<boolean> {
+export async function servesSession(chip: Chip, module: string, pool: number, connections: number): Promise<boolean> {
   const args = ["--port", "0", "--pool", String(pool), "--max-conns", String(connections), "--routes"];
-  const child = spawn(program, [wasm, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(chip.host.program, [module, ...chip.flags, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   const log: string[] = [];
   createInterface(child.stderr).on("line", (line) => log.push(line));
   const exit = once(child, "close");

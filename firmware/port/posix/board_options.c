@@ -48,7 +48,7 @@ static bool set_temperature(struct span value) {
     return true;
   }
   if (!read_number(value, TEMPERATURE_MIN, TEMPERATURE_MAX, &celsius)) return false;
-  board.temperature = (int32_t)(celsius * MILLI + (celsius < 0 ? -0.5 : 0.5));
+  board.temperature = (int32_t)(celsius * (double)MILLI + (celsius < 0 ? -0.5 : 0.5));
   return true;
 }
 

@@ -40,7 +40,8 @@ int main(int argc, char *argv[]) {
     options.server.wake_fd = board_control_open(options.control, reason, sizeof reason);
     if (options.server.wake_fd < 0) return fail(reason);
   }
-  struct module_file module = module_file_open(options.module, reason, sizeof reason);
+  struct module_file module =
+      module_file_open(options.module, options.server.in_place, reason, sizeof reason);
   if (module.bytes == NULL) return fail(reason);
   void *pool = malloc(options.pool_size);
   if (pool == NULL) return fail("no memory for the pool: give it less (--pool KB)");

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const uint8_t *map(int fd, uint32_t *size) {
+static const uint8_t *map(int fd, int protection, uint32_t *size) {
   struct stat status;
   if (fstat(fd, &status) != 0) return NULL;
   if (!S_ISREG(status.st_mode) || status.st_size == 0 || status.st_size > INT32_MAX) {
@@ -16,14 +16,15 @@ static const uint8_t *map(int fd, uint32_t *size) {
     return NULL;
   }
   *size = (uint32_t)status.st_size;
-  void *bytes = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, fd, 0);
+  void *bytes = mmap(NULL, *size, protection, MAP_PRIVATE, fd, 0);
   return bytes == MAP_FAILED ? NULL : bytes;
 }
 
-struct module_file module_file_open(const char *path, char *reason, size_t reason_size) {
+struct module_file module_file_open(const char *path, bool executable, char *reason,
+                                    size_t reason_size) {
   struct module_file file = {.bytes = NULL, .size = 0};
   int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd >= 0) file.bytes = map(fd, &file.size);
+  if (fd >= 0) file.bytes = map(fd, executable ? PROT_READ | PROT_EXEC : PROT_READ, &file.size);
   if (file.bytes == NULL) {
     const char *why = errno == EINVAL ? "it is no WebAssembly module" : strerror(errno);
     snprintf(reason, reason_size, "cannot read %s: %s", path, why);

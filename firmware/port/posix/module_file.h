@@ -2,6 +2,7 @@
 #ifndef MICROSERVER_MODULE_FILE_H
 #define MICROSERVER_MODULE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,8 +12,13 @@ struct module_file {
   uint32_t size;
 };
 
-/** Maps a file into memory; where that fails `reason` says why. */
-struct module_file module_file_open(const char *path, char *reason, size_t reason_size);
+/**
+ * Maps a file into memory; where that fails `reason` says why.
+ *
+ * @param executable whether code in it is to be executed where it is
+ */
+struct module_file module_file_open(const char *path, bool executable, char *reason,
+                                    size_t reason_size);
 
 void module_file_close(struct module_file *file);
 

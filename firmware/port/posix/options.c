@@ -39,6 +39,7 @@ static const char usage[] =
     "  --pool KB       memory of the WebAssembly runtime (default: 1024)\n"
     "  --watchdog S    seconds of computing after which a round of the event loop hangs, and the\n"
     "                  program ends with status 3; 0: it may take for ever (default: 10)\n"
+    "  --in-place      execute compiled code in the file itself, for modules built for that\n"
     "  --routes        print the route table\n"
     "  --help          print this text\n"
     "  --version       print the version\n";
@@ -107,6 +108,8 @@ static void apply(struct options *options, const char *name, const char *value) 
     options->pool_size = (uint32_t)kilobytes * BYTES_PER_KB;
   } else if (strcmp(name, "watchdog") == 0) {
     options->watchdog_seconds = (uint32_t)parse_number(name, value, 0, WATCHDOG_MAX_SECONDS);
+  } else if (strcmp(name, "in-place") == 0) {
+    options->server.in_place = true;
   } else if (strcmp(name, "routes") == 0) {
     options->routes = true;
   } else {
@@ -121,13 +124,21 @@ static void apply(struct options *options, const char *name, const char *value) 
 
 struct options options_parse(int argc, char *argv[]) {
   static const struct option flags[] = {
-      {"port", required_argument, NULL, 0},      {"host", required_argument, NULL, 0},
-      {"root", required_argument, NULL, 0},      {"storage", required_argument, NULL, 0},
-      {"board", required_argument, NULL, 0},     {"control", required_argument, NULL, 0},
-      {"max-conns", required_argument, NULL, 0}, {"fuel", required_argument, NULL, 0},
-      {"pool", required_argument, NULL, 0},      {"watchdog", required_argument, NULL, 0},
-      {"routes", no_argument, NULL, 0},          {"help", no_argument, NULL, 0},
-      {"version", no_argument, NULL, 0},         {NULL, 0, NULL, 0},
+      {"port", required_argument, NULL, 0},
+      {"host", required_argument, NULL, 0},
+      {"root", required_argument, NULL, 0},
+      {"storage", required_argument, NULL, 0},
+      {"board", required_argument, NULL, 0},
+      {"control", required_argument, NULL, 0},
+      {"max-conns", required_argument, NULL, 0},
+      {"fuel", required_argument, NULL, 0},
+      {"pool", required_argument, NULL, 0},
+      {"watchdog", required_argument, NULL, 0},
+      {"in-place", no_argument, NULL, 0},
+      {"routes", no_argument, NULL, 0},
+      {"help", no_argument, NULL, 0},
+      {"version", no_argument, NULL, 0},
+      {NULL, 0, NULL, 0},
   };
   struct options options = {
       .server = {.port = SERVER_PORT_OF_APP,
