@@ -25,7 +25,10 @@ const LIBRARY = [
 ].join(",");
 
 /** Execution in place: calls go through a table in memory, and nothing in the code is changed when it is loaded. */
-const IN_PLACE = ["--enable-indirect-mode", "--disable-llvm-intrinsics", `--enable-builtin-intrinsics=${LIBRARY}`];
+const IN_PLACE = ["--enable-indirect-mode", "--disable-llvm-intrinsics"];
+const IN_PLACE_RISCV = [...IN_PLACE, `--enable-builtin-intrinsics=${LIBRARY}`];
+/** On RISC-V the compiler does the same for constants of 32 bits by itself. */
+const IN_PLACE_I386 = [...IN_PLACE, `--enable-builtin-intrinsics=${LIBRARY},i32.const,f32.const,f64.const`];
 
 const LARGE_MODEL = "--size-level=0";
 const SMALL_MODEL = "--size-level=3";
@@ -33,13 +36,20 @@ const SMALL_MODEL = "--size-level=3";
 const targets: readonly AotTarget[] = [
   target("x86_64", ["--target=x86_64", "--target-abi=gnu", "--cpu=x86-64-v2", LARGE_MODEL]),
   target("i386", ["--target=i386", "--target-abi=gnu", "--cpu=pentium4", LARGE_MODEL]),
-  target("i386-in-place", ["--target=i386", "--target-abi=gnu", "--cpu=i686", SMALL_MODEL, ...IN_PLACE], {
+  target("i386-in-place", ["--target=i386", "--target-abi=gnu", "--cpu=i686", SMALL_MODEL, ...IN_PLACE_I386], {
     inPlace: true,
   }),
   target("aarch64", ["--target=aarch64", "--target-abi=gnu", "--cpu=generic", LARGE_MODEL]),
   target(
     "riscv32",
-    ["--target=riscv32", "--target-abi=ilp32", "--cpu=generic-rv32", "--cpu-features=+m,+c", SMALL_MODEL, ...IN_PLACE],
+    [
+      "--target=riscv32",
+      "--target-abi=ilp32",
+      "--cpu=generic-rv32",
+      "--cpu-features=+m,+c",
+      SMALL_MODEL,
+      ...IN_PLACE_RISCV,
+    ],
     { inPlace: true },
   ),
   target("xtensa", ["--target=xtensa", "--cpu=esp32", SMALL_MODEL], { needsWamrc: true }),

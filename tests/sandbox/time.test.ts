@@ -222,6 +222,23 @@ describe("the server as a whole", () => {
     assert.equal(warnings(), 1);
   });
 
+  it("warns at most once a minute where clients come and go", async () => {
+    const app = await start();
+    const warnings = (): number => app.log.filter((line) => line.level === "warn").length;
+    const fill = (): void => {
+      const open = Array.from({ length: 4 }, () => app.open());
+      for (const connection of open) connection.reset();
+    };
+    for (let second = 0; second < 60; second++) {
+      fill();
+      assert.equal(warnings(), 1);
+      app.advance({ seconds: 1 });
+    }
+    app.advance({ seconds: 1 });
+    fill();
+    assert.equal(warnings(), 2);
+  });
+
   it("serves at most the connections that the host can hold", async () => {
     const app = await start({ maxConns: 2 });
     const busy = [app.open().write(HEAD), app.open().write(HEAD)];
