@@ -55,6 +55,13 @@ export abstract class Peer {
     }
   }
 
+  /** Waits for bytes that match to have come, and leaves them. */
+  async until(expected: RegExp): Promise<void> {
+    while (!expected.test(this.rest)) {
+      if (!(await this.more())) throw new Error(`expected ${expected}, not ${JSON.stringify(this.rest)}`);
+    }
+  }
+
   /** Waits for the server to end the connection; "no" where it does not. */
   async closing(): Promise<Closed> {
     while (this.ended() === "no" && (await this.more())) continue;

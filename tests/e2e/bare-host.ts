@@ -5,8 +5,9 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { after } from "node:test";
 import { PROGRAM } from "./program.js";
+import { until } from "./until.js";
 
-/** How long anything may take, in ms. */
+/** How long a program that is refused may run, in ms. */
 const PATIENCE = 30_000;
 
 const hosts = new Set<Host>();
@@ -23,23 +24,15 @@ export function run(...args: string[]): { status: number | null; stdout: string;
   return spawnSync(PROGRAM, args, { encoding: "utf8", timeout: PATIENCE });
 }
 
-async function until<T>(what: string, look: () => T | undefined): Promise<T> {
-  const start = performance.now();
-  for (;;) {
-    const found = look();
-    if (found !== undefined) return found;
-    if (performance.now() - start > PATIENCE) throw new Error(`timed out: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 export class Host {
   stdout = "";
   log = "";
+  private isClosed = false;
 
   private constructor(private readonly child: ChildProcess) {
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.log += text));
+    child.once("close", () => (this.isClosed = true));
     hosts.add(this);
   }
 
@@ -79,16 +72,19 @@ export class Host {
   }
 
   logged(pattern: RegExp): Promise<RegExpExecArray> {
-    return until(`log line ${pattern}, in:\n${this.log}`, () => pattern.exec(this.log) ?? undefined);
+    return until(
+      () => `log line ${pattern}, in:\n${this.log}`,
+      () => pattern.exec(this.log) ?? undefined,
+    );
   }
 
   signal(name: NodeJS.Signals): void {
     this.child.kill(name);
   }
 
-  /** Waits for the end; the exit status. */
+  /** Waits for the end, when the log is whole; the exit status. */
   status(): Promise<number> {
-    return until("the host ends", () => this.child.exitCode ?? undefined);
+    return until("the host ends", () => (this.isClosed ? (this.child.exitCode ?? undefined) : undefined));
   }
 
   async kill(): Promise<void> {
@@ -120,10 +116,13 @@ export class Client {
 
   /** Waits for a text, and takes everything up to its end away. */
   async take(text: string): Promise<void> {
-    const at = await until(`"${text}" in "${this.received}", ended: ${this.end}`, () => {
-      const index = this.received.indexOf(text);
-      return index < 0 ? undefined : index;
-    });
+    const at = await until(
+      () => `"${text}" in "${this.received}", ended: ${this.end}`,
+      () => {
+        const index = this.received.indexOf(text);
+        return index < 0 ? undefined : index;
+      },
+    );
     this.received = this.received.slice(at + text.length);
   }
 

@@ -165,6 +165,8 @@ describe("a board that is set up by --board", () => {
 describe("calls that the library does not make", () => {
   it("are answered with errors", async () => {
     const host = await Host.start(await compileEmptyGuest("raw", "const space", `${rawSource}\nconst space`));
+    host.signal("SIGTERM");
+    assert.equal(await host.status(), 0);
     assert.deepEqual(
       host.log.trimEnd().split("\n"),
       rawLines.map((line) => `INFO  ${line}`),
@@ -197,6 +199,8 @@ describe("a restart", () => {
 
   it("is ignored where the app asks for it while it starts", async () => {
     const host = await Host.start(await compileEmptyGuest("restless", "const space", `${restlessSource}\nconst space`));
+    host.signal("SIGTERM");
+    assert.equal(await host.status(), 0);
     assert.equal(host.log, "WARN  the app restarts while it starts: ignored, it would never end\n");
   });
 

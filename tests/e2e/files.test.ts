@@ -1,16 +1,7 @@
 /** The file calls of the C host, with a guest that has nothing but the ABI, on real files and sockets. */
 
 import assert from "node:assert/strict";
-import {
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -20,6 +11,8 @@ import { filesGuest } from "../sandbox/files-guest.js";
 import { Host } from "./bare-host.js";
 import { FileSession } from "./file-session.js";
 import { writeTemporary } from "./guest-module.js";
+import { allClosed, openFiles } from "./open-files.js";
+import { until } from "./until.js";
 
 /** More than the kernel keeps for a socket. */
 const HUGE = 100 << 20;
@@ -54,30 +47,10 @@ async function runSteps(client: FileSession, steps: readonly Step[]): Promise<vo
   }
 }
 
-/** The files below a folder that the host has open. */
-function openFiles(host: Host, root: string): string[] {
-  const folder = `/proc/${host.pid}/fd`;
-  const open = readdirSync(folder).flatMap((fd) => {
-    try {
-      return [readlinkSync(`${folder}/${fd}`)];
-    } catch {
-      return [];
-    }
-  });
-  return open.filter((path) => path.startsWith(`${root}/`)).map((path) => path.slice(root.length + 1));
-}
-
 /** The most memory the host has used so far, in bytes. */
 function peakMemory(host: Host): number {
   const status = readFileSync(`/proc/${host.pid}/status`, "utf8");
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
-}
-
-async function until(what: string, look: () => boolean): Promise<void> {
-  for (let i = 0; !look(); i++) {
-    if (i > 2000) throw new Error(`timed out: ${what}`);
-    await sleep(5);
-  }
 }
 
 /** Waits until a client that takes nothing holds a file up; how much of it is left. */
@@ -118,7 +91,7 @@ describe("file calls of the C host", () => {
   it("leaves no file open behind a refusal", async () => {
     const { host, root, client } = await start();
     for (const { steps } of refusals) await runSteps(client, steps);
-    assert.deepEqual(openFiles(host, root), []);
+    await allClosed(host, root);
   });
 
   it("writes what is then on the disk", async () => {
@@ -158,6 +131,7 @@ describe("file calls of the C host", () => {
     assert.equal(answer, "-5");
     assert.equal(await client.ask("trap"), "fault");
     assert.equal(await client.ask("size", "hello.txt"), "13");
+    await host.logged(/\n/);
     assert.equal(host.log.split("\n").length, 2);
   });
 
@@ -179,7 +153,7 @@ describe("send_file of the C host", () => {
     assert.equal(await client.ask("get", "empty"), "sent");
     await client.ask("open", "0", "hello.txt");
     assert.equal(await client.ask("send", "48", "7", "5"), "filessent");
-    assert.deepEqual(openFiles(host, root), []);
+    await allClosed(host, root);
   });
 
   it("sends a large file, and tells when it is sent", async () => {
@@ -190,7 +164,7 @@ describe("send_file of the C host", () => {
       // Not "sent": after 64 KiB it is another connection's turn.
       assert.equal(await client.line(), "done");
     }
-    assert.deepEqual(openFiles(host, root), []);
+    await allClosed(host, root);
   });
 
   it("sends 100 MB to a client that takes its time, in no more memory, while others are served", async () => {
@@ -208,7 +182,7 @@ describe("send_file of the C host", () => {
     assert.equal(await client.line(), "done");
     assert.equal(await other.ask("unsent", "0"), "0");
     assert.ok(peakMemory(host) - before < 256 * 1024, `${peakMemory(host) - before} bytes more`);
-    assert.deepEqual(openFiles(host, root), []);
+    await allClosed(host, root);
   });
 
   it("serves several in turn", async () => {
@@ -261,7 +235,7 @@ describe("send_file of the C host", () => {
         `^WARN {2}a file that ${address} is sent has become shorter, or cannot be read, with ${left} bytes to go: the connection is reset\\nINFO {2}closed 0\\n$`,
       ),
     );
-    assert.deepEqual(openFiles(host, root), []);
+    await allClosed(host, root);
     assert.equal(await other.ask("size", "hello.txt"), "13");
   });
 
@@ -307,7 +281,7 @@ describe("send_file of the C host", () => {
     const whole = await FileSession.open(host);
     whole.tell("get-close", "hello.txt");
     assert.deepEqual(await whole.rest(), { bytes: Buffer.from("Hello, files!sent\n"), end: "fin" });
-    assert.deepEqual(openFiles(host, root), []);
+    await allClosed(host, root);
   });
 
   it("is ended by a new instance, for the connection that trapped too", async () => {
@@ -322,7 +296,7 @@ describe("send_file of the C host", () => {
     assert.ok(await client.wasReset());
     await host.logged(/the app starts anew, 1 connections go on, 2 are reset/);
     assert.equal(await idle.ask("size", "hello.txt"), "13");
-    assert.deepEqual(openFiles(host, root), []);
+    await allClosed(host, root);
   });
 
   it("does not keep the host from ending", async () => {

@@ -1,10 +1,9 @@
 /** Static files and file responses of the C host, on real files and sockets. */
 
 import assert from "node:assert/strict";
-import { readdirSync, readlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { writeRequest } from "../../host/sandbox/request.js";
 import { request } from "../contract/case.js";
 import { BIG, pattern } from "../contract/files.js";
@@ -12,7 +11,9 @@ import { checkStatic, makeStaticTree, staticCases } from "../contract/static.js"
 import { TcpDriver, type TcpPeer } from "../contract/tcp-driver.js";
 import { Host } from "./bare-host.js";
 import { moduleOf } from "./module.js";
+import { allClosed, openFiles } from "./open-files.js";
 import { network } from "./program.js";
+import { until } from "./until.js";
 
 const APP = new URL("../../../tests/apps/static", import.meta.url).pathname;
 /** More than the kernel keeps for a socket. */
@@ -36,26 +37,6 @@ after(() => tree.remove());
 async function start(): Promise<{ host: Host; driver: TcpDriver }> {
   const host = await Host.start(module, ["--root", root]);
   return { host, driver: new TcpDriver(host) };
-}
-
-/** The files below the root that the host has open. */
-function openFiles(host: Host): string[] {
-  const folder = `/proc/${host.pid}/fd`;
-  const open = readdirSync(folder).flatMap((fd) => {
-    try {
-      return [readlinkSync(`${folder}/${fd}`)];
-    } catch {
-      return [];
-    }
-  });
-  return open.filter((path) => path.startsWith(`${root}/`)).map((path) => path.slice(root.length + 1));
-}
-
-async function until(what: string, look: () => boolean): Promise<void> {
-  for (let i = 0; !look(); i++) {
-    if (i > 2000) throw new Error(`timed out: ${what}`);
-    await sleep(5);
-  }
 }
 
 /** Sends a request and takes nothing of the answer. */
@@ -89,7 +70,7 @@ describe("files of the C host", () => {
     });
   }
 
-  it("are closed after all of that", () => assert.deepEqual(openFiles(host), []));
+  it("are closed after all of that", () => allClosed(host, root));
 
   it("may be pipelined, and keep their order", async () => {
     const peer = await driver.open();
@@ -137,13 +118,13 @@ describe("files of the C host", () => {
     writeFileSync(path, "");
     truncateSync(path, HUGE);
     const peer = await stall(driver, request("GET", "/static/shrinking.bin"));
-    await until("it is sent", () => openFiles(host).length > 0);
+    await until("it is sent", () => openFiles(host, root).length > 0);
     truncateSync(path, 1000);
     peer.socket.resume();
     // Node takes a reset for an end where it comes together with the last bytes.
     assert.notEqual(await peer.closing(), "no");
     await host.logged(/has become shorter, .*: the connection is reset/);
-    assert.deepEqual(openFiles(host), []);
+    await allClosed(host, root);
   });
 
   it("of more than 2 GiB - 1 are refused, which is logged", async () => {
@@ -159,7 +140,7 @@ describe("files of the C host", () => {
     await peer.write(request("GET", "/static/vast.bin"));
     assert.equal((await peer.response()).status, 500);
     await host.logged(/cannot read the file \/www\/vast.bin/);
-    assert.deepEqual(openFiles(host), []);
+    await allClosed(host, root);
     peer.drop();
   });
 });
@@ -187,7 +168,7 @@ describe("no file stays open", () => {
     for (let i = 0; i < 300; i++) {
       await peer.write(round.map(([text]) => text).join(""));
       for (const [text, status, method] of round) assert.equal((await peer.response(method)).status, status, text);
-      if (i % 20 === 0) assert.deepEqual(openFiles(host), []);
+      if (i % 20 === 0) await allClosed(host, root);
     }
     peer.drop();
   });
@@ -197,10 +178,10 @@ describe("no file stays open", () => {
     const count = Math.min(20, network.connections);
     for (let i = 0; i < 10; i++) {
       const peers = await Promise.all(Array.from({ length: count }, () => stall(driver, HUGE_FILE)));
-      await until("all are sent", () => openFiles(host).length === count);
+      await until("all are sent", () => openFiles(host, root).length === count);
       for (const { socket } of peers.slice(count / 2)) socket.resetAndDestroy();
       for (const peer of peers.slice(0, count / 2)) peer.drop();
-      await until("all are closed", () => openFiles(host).length === 0);
+      await until("all are closed", () => openFiles(host, root).length === 0);
     }
     const peer = await driver.open();
     await peer.write(request("GET", "/hoard"));

@@ -15,6 +15,7 @@ import { request, withContent } from "../contract/case.js";
 import { checkResponse } from "../contract/check.js";
 import { TcpDriver } from "../contract/tcp-driver.js";
 import { serve, type Server } from "./server.js";
+import { until } from "./until.js";
 
 const MEGABYTES = 10;
 
@@ -30,12 +31,6 @@ before(async () => {
 after(() => rmSync(root, { recursive: true, force: true }));
 
 const stored = (): string[] => readdirSync(join(root, "up")).sort();
-
-/** Waits until something holds. */
-async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 500 && !holds(); i++) await sleep(10);
-  assert.ok(holds());
-}
 
 function formOf(...files: [field: string, name: string, content: BlobPart][]): FormData {
   const form = new FormData();
@@ -107,7 +102,7 @@ describe("content in pieces", () => {
     await peer.write(request("POST", "/echo", "Content-Length: 5\r\n", "he"));
     await sleep(50);
     peer.socket.resetAndDestroy();
-    await until(() => server.log.slice(from).some((line) => /read 2: client is gone/.test(line)));
+    await until("the log line", () => server.log.slice(from).some((line) => /read 2: client is gone/.test(line)));
   });
 });
 
@@ -148,10 +143,10 @@ describe("a form's files", () => {
     for (let i = 0; i < 40; i++) {
       const peer = await driver.open();
       await peer.write(request("POST", "/store", head, part));
-      await until(() => stored().length === 1);
+      await until("the file is there", () => stored().length === 1);
       if (i % 2) peer.socket.resetAndDestroy();
       else peer.socket.end();
-      await until(() => stored().length === 0);
+      await until("the file is gone", () => stored().length === 0);
       peer.drop();
     }
   });
