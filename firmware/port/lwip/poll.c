@@ -3,7 +3,8 @@
  * tells of an error only where something is awaited.
  */
 
-#include "port_socket.h"
+/* The port that is built has it: on the chip that is not this folder. */
+#include <port_socket.h>
 
 enum { MS_PER_SECOND = 1000, US_PER_MS = 1000 };
 

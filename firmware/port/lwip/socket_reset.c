@@ -3,7 +3,8 @@
 #include <lwip/priv/tcpip_priv.h>
 #include <lwip/tcp.h>
 
-#include "port_socket.h"
+/* The port that is built has it: on the chip that is not this folder. */
+#include <port_socket.h>
 
 struct connection_call {
   struct tcpip_api_call_data call;
