@@ -30,6 +30,15 @@ add_custom_target(microserver_apps ALL
   USES_TERMINAL VERBATIM)
 
 littlefs_create_partition_image(files ${apps}/files FLASH_IN_PROJECT DEPENDS microserver_apps)
+# Its tool keeps no times of files.
+set(littlefs_python ${littlefs_py_venv}/bin/python)
+if(CMAKE_HOST_WIN32)
+  set(littlefs_python ${littlefs_py_venv}/Scripts/python.exe)
+endif()
+add_custom_command(TARGET littlefs_files_bin POST_BUILD
+  COMMAND ${littlefs_python} ${CMAKE_CURRENT_LIST_DIR}/file_times.py
+    ${CMAKE_BINARY_DIR}/files.bin ${apps}/files ${CONFIG_LITTLEFS_OBJ_NAME_LEN}
+  VERBATIM)
 
 if(COMMAND esp_partition_register_target)
   esp_partition_register_target(app-wasm ${apps}/app-wasm.bin FLASH_IN_PROJECT DEPENDS microserver_apps)

@@ -1,6 +1,6 @@
 /** The files of an app as they go to flash: its `www/`, with text compressed already. */
 
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -31,7 +31,8 @@ export interface WebFiles {
 
 /**
  * Copies the `www/` of the app in `dir` to `out`, which is emptied before. Beside each text file that becomes smaller
- * there is then the same as `.gz`, unless the app brings one. Names that begin with a dot are left out.
+ * there is then the same as `.gz`, unless the app brings one. All keep the time of the file that they come from. Names that
+ * begin with a dot are left out.
  */
 export function writeWebFiles(dir: string, out: string): WebFiles {
   rmSync(out, { recursive: true, force: true });
@@ -63,10 +64,16 @@ function copyFolder(from: string, to: string): WebFiles {
 /** @returns the bytes that were written */
 function copyFile(source: string, target: string): number {
   const content = readFileSync(source);
-  copyFileSync(source, target);
+  const { mtime } = statSync(source);
+  write(target, content, mtime);
   if (!TEXT.has(extname(source).toLowerCase()) || existsSync(`${source}.gz`)) return content.length;
   const packed = gzipSync(content, { level: 9 });
   if (packed.length >= content.length) return content.length;
-  writeFileSync(`${target}.gz`, packed);
+  write(`${target}.gz`, packed, mtime);
   return content.length + packed.length;
+}
+
+function write(target: string, content: Uint8Array, time: Date): void {
+  writeFileSync(target, content);
+  utimesSync(target, time, time);
 }

@@ -1,7 +1,7 @@
 /** What goes to flash of an app's `www/`. */
 
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
@@ -47,6 +47,14 @@ describe("web files", () => {
     write("www/app.js.gz", "its own");
     assert.equal(writeWebFiles(app("."), out(".")).files, 2);
     assert.equal(readFileSync(out("www/app.js.gz"), "utf8"), "its own");
+  });
+
+  it("keep their time, and share it with their compressed copy: ETags change with what they tell of", () => {
+    const time = new Date("2026-03-04T05:06:07Z");
+    write("www/app.css", LONG);
+    utimesSync(app("www/app.css"), time, time);
+    writeWebFiles(app("."), out("."));
+    for (const name of ["www/app.css", "www/app.css.gz"]) assert.deepEqual(statSync(out(name)).mtime, time, name);
   });
 
   it("leave out hidden files, and what is beside www", () => {
