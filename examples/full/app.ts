@@ -1,9 +1,9 @@
-/** A board with a page: live values, an LED, an echo, and a restart for those who may. */
+/** A board with a page: live values, an LED and a button, an echo, and a restart for those who may. */
 
 import { BearerAuth, Logging, SecurityHeaders } from "microserver";
 import { MicroServer, Request, Response, toJson, topic, WebSocket } from "microserver";
-import { Device } from "microserver/device";
-import { led, State } from "./board";
+import { Device, Edge } from "microserver/device";
+import { button, led, State } from "./board";
 
 /** Change it: who knows it may restart the board. */
 const TOKEN = "change-me";
@@ -13,12 +13,16 @@ app.maxConns = 8;
 app.use(new Logging()).use(<SecurityHeaders>{ contentSecurityPolicy: "default-src 'self'" });
 app.mountStatic("/", "/www", 0);
 
+/** How often the button was pressed. */
+let presses = 0;
+
 /** Seconds from one measurement to the next. */
 let interval = 1;
 let measuring = app.every(interval * 1000, publish);
 
 function state(): State {
   const state = new State();
+  state.presses = presses;
   state.clients = topic("state").count;
   state.interval = interval;
   return state;
@@ -28,6 +32,19 @@ function state(): State {
 function publish(): void {
   topic("state").send(toJson(state()), "state");
 }
+
+// Each press switches the LED; contacts bounce for some milliseconds.
+button.onChange(
+  Edge.BOTH,
+  (pin, high) => {
+    if (!high) {
+      presses++;
+      led.toggle();
+    }
+    publish();
+  },
+  30,
+);
 
 
 @json

@@ -1,7 +1,10 @@
 /** The page of examples/full, in a browser, against the C host. */
 
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
 import { projectPath } from "../../host/build/project.js";
 import { faintTexts, fits, shows } from "./browser-checks.js";
 import { noBrowser, visit } from "./browser.js";
@@ -9,8 +12,11 @@ import { serve, type Server } from "./server.js";
 
 const APP = "examples/full";
 
-function start(port = 0): Promise<Server> {
-  return serve(APP, ["--root", projectPath(APP), "--port", String(port)]);
+const folder = mkdtempSync(join(tmpdir(), "microserver-full-"));
+after(() => rmSync(folder, { recursive: true }));
+
+function start(port = 0, ...flags: string[]): Promise<Server> {
+  return serve(APP, ["--root", projectPath(APP), "--port", String(port), ...flags]);
 }
 
 describe("the page of examples/full", { skip: noBrowser }, () => {
@@ -39,6 +45,19 @@ describe("the page of examples/full", { skip: noBrowser }, () => {
       await light.uncheck();
       await server.logged(/board: pin 2 low/);
       assert.deepEqual(await led(), { on: false });
+    });
+  });
+
+  it("shows that the button is pressed and let go, and what it does", async () => {
+    const fifo = join(folder, "board");
+    const server = await start(0, "--control", fifo);
+    await visit(`${server.url}/`, async (page) => {
+      await shows(page, "#button", /^pressed 0 times$/);
+      appendFileSync(fifo, "pin0=low\n");
+      await shows(page, "#button", /^pressed$/);
+      await page.locator("#led:checked").waitFor();
+      appendFileSync(fifo, "pin0=high\n");
+      await shows(page, "#button", /^pressed once$/);
     });
   });
 

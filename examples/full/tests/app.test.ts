@@ -5,6 +5,7 @@ import { projectPath } from "../../../host/build/project.js";
 import { load, type App } from "../../../host/sandbox/index.js";
 
 const LED = 2;
+const BUTTON = 0;
 
 describe("examples/full", () => {
   let app: App;
@@ -36,7 +37,16 @@ describe("examples/full", () => {
     app.board.adc[34] = 1200;
     app.advance({ seconds: 7 });
     const { freeMemory, ...state } = (await app.fetch("/api/state")).json() as Record<string, unknown>;
-    assert.deepEqual(state, { temperature: 21.5, light: 1200, led: false, uptime: 7, clients: 0, interval: 1 });
+    assert.deepEqual(state, {
+      temperature: 21.5,
+      light: 1200,
+      led: false,
+      pressed: false,
+      presses: 0,
+      uptime: 7,
+      clients: 0,
+      interval: 1,
+    });
     assert.ok(Number(freeMemory) > 10_000, `${String(freeMemory)} bytes`);
   });
 
@@ -55,6 +65,25 @@ describe("examples/full", () => {
     for (const page of pages) assert.deepEqual([told(page.events).led, told(page.events).clients], [true, 2]);
     await switchLed(`{"on": false}`);
     assert.equal(app.board.pins[LED]?.level, false);
+  });
+
+  it("tells all pages of the button at once, and has it switch the LED", () => {
+    const page = app.stream("/api/events");
+    app.board.setInput(BUTTON, false);
+    assert.deepEqual([told(page.events).pressed, told(page.events).presses, told(page.events).led], [true, 1, true]);
+    app.advance({ ms: 100 });
+    app.board.setInput(BUTTON, true);
+    assert.deepEqual([told(page.events).pressed, told(page.events).presses, told(page.events).led], [false, 1, true]);
+    app.advance({ ms: 100 });
+    app.board.setInput(BUTTON, false);
+    assert.deepEqual([told(page.events).presses, told(page.events).led], [2, false]);
+  });
+
+  it("takes the bouncing of the button's contacts for one press", () => {
+    const page = app.stream("/api/events");
+    app.board.setInput(BUTTON, false, true, false, true, false);
+    app.advance({ ms: 100 });
+    assert.deepEqual([told(page.events).pressed, told(page.events).presses, told(page.events).led], [true, 1, true]);
   });
 
   it("refuses what says nothing about the LED", async () => {

@@ -58,9 +58,15 @@ function duration(seconds) {
   return shown.map(([count, name]) => `${count} ${name}`).join(" ");
 }
 
+function button({ pressed, presses }) {
+  if (pressed) return "pressed";
+  return presses === 1 ? "pressed once" : `pressed ${presses} times`;
+}
+
 function showState(state) {
   byId("temperature").textContent = unit(state.temperature, "°C", 1);
   byId("light").textContent = unit(state.light, "mV");
+  byId("button").textContent = button(state);
   byId("memory").textContent = unit(state.freeMemory / 1024, "KiB", 1);
   byId("uptime").textContent = duration(state.uptime);
   byId("clients").textContent = state.clients === 1 ? "1 page" : `${state.clients} pages`;
