@@ -10,6 +10,13 @@
 
 enum { MS_PER_SECOND = 1000 };
 
+/** As the setup app knows them. */
+static const char *const failures[] = {
+    [WIFI_FAILURE_OTHER] = "other",
+    [WIFI_FAILURE_ABSENT] = "absent",
+    [WIFI_FAILURE_PASSWORD] = "password",
+};
+
 enum network_result link_start(void) {
   esp_netif_t *netif = esp_netif_create_default_wifi_sta();
   ESP_ERROR_CHECK(esp_netif_set_hostname(netif, CONFIG_MICROSERVER_HOSTNAME));
@@ -20,7 +27,11 @@ enum network_result link_start(void) {
   struct wifi_credentials credentials;
   bool known = wifi_credentials_read(&credentials);
   uint32_t patience = CONFIG_MICROSERVER_WIFI_PATIENCE_SECONDS * MS_PER_SECOND;
-  if (known && wifi_station_join(&credentials, patience)) return NETWORK_UP;
+  enum wifi_failure failure;
+  if (known) {
+    if (wifi_station_join(&credentials, patience, &failure)) return NETWORK_UP;
+    wifi_credentials_note(failures[failure]);
+  }
   access_point_start(known);
   return NETWORK_NEEDS_SETUP;
 }

@@ -5,7 +5,10 @@
 #ifndef MICROSERVER_NETWORK_H
 #define MICROSERVER_NETWORK_H
 
-/** NVS namespace of the credentials: "ssid", "password", and "scan", what the setup app shows. */
+/**
+ * NVS namespace of the credentials: "ssid", "password", and what the setup app shows: "scan", and
+ * "failure" of the last try to join: "absent", "password" or "other".
+ */
 #define NETWORK_STORAGE "network"
 
 enum network_result {

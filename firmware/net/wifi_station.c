@@ -21,10 +21,26 @@ static EventGroupHandle_t bits;
 static esp_timer_handle_t retry;
 static struct backoff backoff;
 static volatile bool ended;
+/** Of the last try. */
+static volatile enum wifi_failure last_failure;
 
 static void connect(void *argument) {
   (void)argument;
   if (!ended) esp_wifi_connect();
+}
+
+static enum wifi_failure failure_of(uint8_t reason) {
+  switch (reason) {
+  case WIFI_REASON_NO_AP_FOUND:
+    return WIFI_FAILURE_ABSENT;
+  case WIFI_REASON_AUTH_FAIL:
+  case WIFI_REASON_MIC_FAILURE:
+  case WIFI_REASON_HANDSHAKE_TIMEOUT:
+  case WIFI_REASON_4WAY_HANDSHAKE_TIMEOUT:
+    return WIFI_FAILURE_PASSWORD;
+  default:
+    return WIFI_FAILURE_OTHER;
+  }
 }
 
 static void on_wifi(void *argument, esp_event_base_t base, int32_t id, void *data) {
@@ -33,6 +49,7 @@ static void on_wifi(void *argument, esp_event_base_t base, int32_t id, void *dat
   if (id == WIFI_EVENT_STA_START) connect(NULL);
   if (id != WIFI_EVENT_STA_DISCONNECTED || ended) return;
   const wifi_event_sta_disconnected_t *event = data;
+  last_failure = failure_of(event->reason);
   uint32_t wait = backoff_next(&backoff, esp_random());
   xEventGroupClearBits(bits, JOINED);
   ESP_LOGW(tag, "not in %.*s (reason %u): next try in %u ms", event->ssid_len, event->ssid,
@@ -63,10 +80,12 @@ static void configure(const struct wifi_credentials *credentials) {
   ESP_ERROR_CHECK(esp_wifi_set_config(WIFI_IF_STA, &config));
 }
 
-bool wifi_station_join(const struct wifi_credentials *credentials, uint32_t patience) {
+bool wifi_station_join(const struct wifi_credentials *credentials, uint32_t patience,
+                       enum wifi_failure *failure) {
   const esp_timer_create_args_t timer = {.callback = connect, .name = "wifi"};
   esp_event_handler_instance_t wifi_handler;
   esp_event_handler_instance_t address_handler;
+  *failure = WIFI_FAILURE_OTHER;
   bits = xEventGroupCreate();
   if (bits == NULL) return false;
   ESP_ERROR_CHECK(esp_timer_create(&timer, &retry));
@@ -82,6 +101,7 @@ bool wifi_station_join(const struct wifi_credentials *credentials, uint32_t pati
   }
   ended = true;
   esp_timer_stop(retry);
+  *failure = last_failure;
   esp_wifi_stop();
   ESP_LOGW(tag, "%s is not within reach, or the password is wrong", credentials->ssid);
   return false;

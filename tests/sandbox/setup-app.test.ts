@@ -106,6 +106,22 @@ describe("the list of networks", () => {
     });
   }
 
+  for (const [failure, told] of [
+    ["password", /Garden shed refused the password/],
+    ["absent", /Garden shed is not within reach/],
+    ["other", /Garden shed could not be joined: it is not within reach, or the password is wrong/],
+  ] as const) {
+    it(`says why a network could not be joined: ${failure}`, async () => {
+      app = await start({ scan: SCAN, ssid: "Garden shed", password: "wrong one", failure });
+      assert.match((await app.fetch("/")).text, told);
+    });
+  }
+
+  it("says nothing of a failure where nothing was tried", async () => {
+    app = await start({ scan: SCAN, failure: "password" });
+    assert.equal((await app.fetch("/")).text.includes("alert"), false);
+  });
+
   it("says which network could not be joined", async () => {
     app = await start({ scan: SCAN, ssid: "Garden shed", password: "wrong one" });
     const { text } = await app.fetch("/");

@@ -24,8 +24,15 @@ app.onError(404, (req, status) => Response.redirect(HERE));
 @app.get("/")
 export function index(req: Request): Response {
   const tried = Storage.get("ssid") || "";
-  const note = tried.length ? `${tried} could not be joined: it is not within reach, or the password is wrong.` : "";
-  return formPage(tried, note).response();
+  return formPage(tried, tried.length ? failureOf(tried) : "").response();
+}
+
+/** Why the network of that name was not joined, as the firmware has noted it. */
+function failureOf(name: string): string {
+  const failure = Storage.get("failure") || "";
+  if (failure == "password") return `${name} refused the password. Type it again.`;
+  if (failure == "absent") return `${name} is not within reach. This device knows networks of 2.4 GHz only.`;
+  return `${name} could not be joined: it is not within reach, or the password is wrong.`;
 }
 
 

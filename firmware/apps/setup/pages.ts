@@ -62,5 +62,7 @@ export function savedPage(name: string): Page {
     .text(name)
     .add("</strong>.</p><p>Go back to that network with your phone. The device is then at its name, ")
     .add("such as <strong>http://microserver.local/</strong>.</p>")
-    .add('<p class="quiet">If this Wi-Fi appears again after a minute, the password was wrong.</p></div>');
+    .add(
+      '<p class="quiet">If this Wi-Fi appears again after a minute, join it once more: this page then says why.</p></div>',
+    );
 }
