@@ -62,6 +62,19 @@ describe("the setup page", { skip: noBrowser }, () => {
     });
   });
 
+  it("searches again", async () => {
+    const server = await serve("firmware/apps/setup", ["--storage", storage("again", { scan: SCAN })]);
+    await visit(
+      `${server.url}/`,
+      async (page) => {
+        await page.getByRole("button", { name: "Search again" }).click();
+        await shows(page, ".card", /looks around/);
+      },
+      { mobile: true },
+    );
+    await server.logged(/the app restarts/);
+  });
+
   it("says what is wrong, and keeps the choice", async () => {
     const server = await serve("firmware/apps/setup", ["--storage", storage("wrong", { scan: SCAN })]);
     const expected = [/400/];

@@ -131,6 +131,25 @@ describe("the list of networks", () => {
   });
 });
 
+describe("searching again", () => {
+  it("restarts the device, which then looks around, and keeps what was known", async () => {
+    app = await start({ scan: SCAN, ssid: "Home", password: "correct horse" });
+    const { status, text } = await app.fetch("/search", { method: "POST" });
+    assert.equal(status, 200);
+    assert.match(text, /looks around/);
+    app.advance({ seconds: 3 });
+    assert.equal(restarts(), 1);
+    assert.deepEqual(kept(), ["Home", "correct horse"]);
+  });
+
+  it("takes a form: no link that a phone looks at in advance restarts it", async () => {
+    app = await start();
+    assert.notEqual((await app.fetch("/search")).status, 200);
+    app.advance({ seconds: 3 });
+    assert.equal(restarts(), 0);
+  });
+});
+
 describe("joining", () => {
   beforeEach(async () => {
     app = await start();

@@ -7,7 +7,7 @@ import { MicroServer, Request, Response, SecurityHeaders } from "microserver";
 import { Device, Storage } from "microserver/device";
 import { STYLE } from "../shared/style";
 import { keep, mistakeIn } from "./credentials";
-import { formPage, savedPage, SCRIPT } from "./pages";
+import { formPage, savedPage, SCRIPT, searchPage } from "./pages";
 
 /** The chip's address at its own access point. */
 const HERE: string = "http://192.168.4.1/";
@@ -46,6 +46,13 @@ export function join(req: Request): Response {
   if (!keep(name, password)) return formPage(name, "The device cannot keep this: its storage failed.").response(500);
   Device.restart();
   return savedPage(name).response();
+}
+
+/** The firmware looks around when it opens the access point. */
+@app.post("/search")
+export function search(req: Request): Response {
+  Device.restart();
+  return searchPage().response();
 }
 
 

@@ -27,7 +27,10 @@ export function formPage(name: string, note: string): Page {
     .add('</fieldset><label class="field">Password<input type="password" id="password" name="password" maxlength="64"')
     .add(PLAIN)
     .add('></label><label class="show"><input type="checkbox" id="show">Show it</label>')
-    .add('<button>Join</button></form><script src="/script.js"></script>');
+    .add(
+      '<button>Join</button></form><form method="post" action="/search"><p>Is yours missing? Move the device closer ',
+    )
+    .add('to it.</p><button>Search again</button></form><script src="/script.js"></script>');
 }
 
 function addChoice(page: Page, network: Network, isChosen: bool): void {
@@ -53,6 +56,13 @@ function addOther(page: Page, name: string, isChosen: bool): void {
     .add(' value="')
     .text(name)
     .add('"></label>');
+}
+
+/** The page while the device looks around again. */
+export function searchPage(): Page {
+  return new Page(TITLE)
+    .add('<div class="card"><h2>Searching</h2><p>The device restarts and looks around. Its Wi-Fi is away meanwhile: ')
+    .add("join it again in a moment; up to a minute where the device knows a network already.</p></div>");
 }
 
 /** The page after all is kept. */
