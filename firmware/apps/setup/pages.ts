@@ -30,7 +30,7 @@ export function formPage(name: string, note: string): Page {
     .add(
       '<button>Join</button></form><form method="post" action="/search"><p>Is yours missing? Move the device closer ',
     )
-    .add('to it.</p><button>Search again</button></form><script src="/script.js"></script>');
+    .add('to it.</p><button class="second">Search again</button></form><script src="/script.js"></script>');
 }
 
 function addChoice(page: Page, network: Network, isChosen: bool): void {

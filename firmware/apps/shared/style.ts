@@ -28,6 +28,7 @@ fieldset:not(:has([value=""]:checked)) .field{display:none}
 .show input{width:1.15rem;height:1.15rem;margin:0;accent-color:var(--accent)}
 .field input,button{min-height:2.75rem;padding:0 .75rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--card);color:inherit;font:inherit}
 button{width:100%;margin-top:.5rem;border-color:var(--accent);background:var(--accent);color:var(--on);font-weight:600;cursor:pointer}
+button.second{background:var(--card);color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0}
 dt{color:var(--quiet)}
