@@ -8,11 +8,12 @@ import { Failure } from "../../host/setup/failure.mjs";
 import type { Steps } from "../../host/setup/steps.mjs";
 import { endWithSignals } from "../host-process.js";
 import { checkValgrind } from "../instructions.js";
-import { compareCasesOf } from "./cases.js";
+import { compareCases, compareCasesOf } from "./cases.js";
+import { writeDocuments } from "./documents.js";
 import type { Figures } from "./figures.js";
 import { asMarkdown, asText } from "./report.js";
 import { measureAll } from "./run.js";
-import { serversOf } from "./servers.js";
+import { servers, serversOf } from "./servers.js";
 
 export interface CompareOptions {
   /** Writes JSON. */
@@ -21,7 +22,7 @@ export interface CompareOptions {
   readonly markdown?: boolean;
   /** Measures rates for a shorter time. */
   readonly quick?: boolean;
-  /** Writes the figures to `bench/results` as well. */
+  /** Writes the figures to `bench/results` as well, and those of all cases and servers to the documents. */
   readonly save?: boolean;
   /** Shows these figures, which were saved before, and measures nothing. */
   readonly from?: string;
@@ -82,12 +83,14 @@ function readSaved(path: string): Figures {
   }
 }
 
-/** Writes them to `bench/results`. */
+/** Writes them to `bench/results`, and where nothing was left out to the documents. */
 export async function save(figures: Figures): Promise<void> {
   const path = `bench/results/${figures.date.slice(0, 16).replace(":", "")}.json`;
   mkdirSync(projectPath("bench/results"), { recursive: true });
   const file = projectPath(path);
   const options = { ...(await prettier.resolveConfig(file)), filepath: file };
   writeFileSync(file, await prettier.format(JSON.stringify(figures), options));
-  process.stderr.write(`saved as ${path}\n`);
+  const isWhole = figures.cases.length === compareCases.length && figures.servers.length === servers.length;
+  const written = [path, ...(isWhole ? writeDocuments(figures) : [])];
+  process.stderr.write(`saved: ${written.join(", ")}\n`);
 }

@@ -15,29 +15,41 @@ export function asText(figures: Figures): string {
   ].join("");
 }
 
-/** The summary. */
+/** The summary: its tables, and what there is to know of them. */
 export function asMarkdown(figures: Figures): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
-  const tables = summary(figures).map(({ title, head, rows, digits }) => {
-    const rule = head.map((_, column) => (column === 0 ? "---" : "---:"));
-    const cells = cellsAsText(rows, { digits });
-    return `${line([`**${title}**`, ...head.slice(1)])}${line(rule)}${cells.map(line).join("")}\n`;
-  });
   const what = figures.cases.map(
     ({ name, title, unit }) => `- ${name}: ${title}${unit === "request" ? "" : `; for one ${unit}`}\n`,
   );
-  return `${tables.join("")}${what.join("")}\n${notes(figures)
+  return `${tables(figures).join("")}${what.join("")}\n${notes(figures)
     .map((note) => `- ${note}\n`)
     .join("")}`;
 }
 
+/** Instructions and rates, and where they were measured. */
+export function asShortMarkdown(figures: Figures): string {
+  return `${tables(figures).slice(0, 2).join("")}${measuredOn(figures)}.\n`;
+}
+
+function tables(figures: Figures): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
+  return summary(figures).map(({ title, head, rows, digits }) => {
+    const rule = head.map((_, column) => (column === 0 ? "---" : "---:"));
+    const cells = cellsAsText(rows, { digits });
+    return `${line([`**${title}**`, ...head.slice(1)])}${line(rule)}${cells.map(line).join("")}\n`;
+  });
+}
+
+function measuredOn({ date, machine }: Figures): string {
+  return `${date.slice(0, 10)}, ${machine.processor}, ${machine.processors} processors, ${machine.system}, Linux ${machine.kernel}, load ${machine.load}`;
+}
+
 function notes(figures: Figures): readonly string[] {
-  const { date, machine, servers, seconds, pinned } = figures;
+  const { servers, seconds, pinned } = figures;
   const versions = servers.filter(({ version }) => version).map(({ title, version }) => `${title} ${version}`);
   return [
     ...reasons(figures).map((reason) => `${NONE} ${reason}`),
     ...idle(figures),
-    `${date.slice(0, 10)}, ${machine.processor}, ${machine.processors} processors, ${machine.system}, Linux ${machine.kernel}, load ${machine.load}`,
+    measuredOn(figures),
     versions.join(", "),
     `${seconds} s for each rate; ${pinned ? "servers on one processor, the client on another" : "server and client share the processor"}`,
   ];

@@ -6,6 +6,7 @@ import { freeMemory, send } from "./mix.js";
 import { tcpWires } from "./tcp-wire.js";
 import { endWithSignals, HostProcess } from "../host-process.js";
 import { footnote, table } from "../table.js";
+import { buildAot } from "../../host/build/aot.js";
 import { buildApp } from "../../host/build/app.js";
 import { buildFirmware } from "../../host/build/firmware.js";
 import { projectPath } from "../../host/build/project.js";
@@ -21,6 +22,8 @@ export const MEMORY_REQUESTS = 1_000_000;
 
 export interface MemoryOptions {
   readonly json?: boolean;
+  /** Measures the app compiled ahead of time. */
+  readonly aot?: boolean;
   /** Requests in all. */
   readonly requests: number;
 }
@@ -38,15 +41,15 @@ interface Reading {
  *
  * @returns the exit code
  */
-export async function benchMemory({ json, requests }: MemoryOptions, steps: Steps): Promise<number> {
+export async function benchMemory({ json, aot, requests }: MemoryOptions, steps: Steps): Promise<number> {
   endWithSignals();
   await buildFirmware(steps);
-  const { wasm } = await steps.run(
+  const module = await steps.run(
     "app",
-    (onStage) => buildApp(projectPath("bench/apps/mixed"), { onStage }),
+    (report) => build(projectPath("bench/apps/mixed"), aot, report),
     () => "built",
   );
-  const host = await HostProcess.start(wasm);
+  const host = await HostProcess.start(module);
   let readings: readonly Reading[];
   try {
     readings = await steps.run(
@@ -59,6 +62,11 @@ export async function benchMemory({ json, requests }: MemoryOptions, steps: Step
   }
   process.stdout.write(json ? `${JSON.stringify(readings, null, 2)}\n` : inTable(readings));
   return 0;
+}
+
+/** Path of the app's module. */
+async function build(app: string, aot: boolean | undefined, onStage: Report): Promise<string> {
+  return aot ? (await buildAot(app, { onStage })).aot : (await buildApp(app, { onStage })).wasm;
 }
 
 async function measure(host: HostProcess, requests: number, report: Report): Promise<Reading[]> {

@@ -145,13 +145,14 @@ function program(steps: Steps, done: (code: number) => void): Command {
   measure
     .command("memory")
     .summary("read what is left of the memory after many requests")
-    .usage("-- memory [--requests <number>] [--json]")
+    .usage("-- memory [--requests <number>] [--aot] [--json]")
+    .option("--aot", "the app compiled ahead of time")
     .option("--json", "write JSON")
     .option("--requests <number>", "requests in all", positive)
     .action(async (_options: unknown, self: Command) => {
-      const { json, requests } = self.optsWithGlobals<Partial<MemoryOptions>>();
+      const { json, aot, requests } = self.optsWithGlobals<Partial<MemoryOptions>>();
       const given = self.parent?.getOptionValueSource("requests") === "cli" ? requests : undefined;
-      done(await benchMemory({ json, requests: given ?? MEMORY_REQUESTS }, steps));
+      done(await benchMemory({ json, aot, requests: given ?? MEMORY_REQUESTS }, steps));
     });
 
   for (const [name, title] of Object.entries(COMPONENTS))
