@@ -1,6 +1,7 @@
 /** Measures one server by one case. */
 
 import { Failure } from "../../host/setup/failure.mjs";
+import { run } from "../../host/setup/run.mjs";
 import { askOnce, WrongAnswer, type Answer } from "./answer.js";
 import type { CompareCase } from "./cases.js";
 import { load, SERVER_WRAPPER, type Load } from "./load.js";
@@ -29,10 +30,22 @@ export interface Rate {
 }
 
 const CALLGRIND = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
+/** Gives a process the same addresses each time, which tables keyed by address depend on. Containers may forbid it. */
+const SAME_ADDRESSES = ["setarch", "--addr-no-randomize"];
 /** What is counted once to be left out is this part of what is counted. */
 const FIRST_PART = 9;
 const FIRST_LEAST = 2;
 const WARM_UP_PART = 4;
+
+let counting: Promise<readonly string[]> | undefined;
+
+/** What a server runs under while its instructions are counted. */
+function countingWrapper(): Promise<readonly string[]> {
+  counting ??= run("setarch", [...SAME_ADDRESSES.slice(1), "true"]).then(({ code }) =>
+    code === 0 ? [...SAME_ADDRESSES, ...CALLGRIND] : CALLGRIND,
+  );
+  return counting;
+}
 
 function start({ one, ready }: Pair, wrapper: readonly string[]): Promise<ServerProcess> {
   return ServerProcess.start((port) => ready.command(one, port), wrapper);
@@ -64,7 +77,7 @@ export async function instructionsOf(pair: Pair, { content }: Answer): Promise<n
   const counted = Math.max(2, Math.round(pair.one.counted / (pair.server.slower ?? 1)));
   const first = Math.max(FIRST_LEAST, Math.round(counted / FIRST_PART));
   const total = async (requests: number): Promise<number> => {
-    const process = await start(pair, CALLGRIND);
+    const process = await start(pair, await countingWrapper());
     let log: string;
     try {
       await load(process.port, pair.one, content, { connections: 1, bound: { requests } });

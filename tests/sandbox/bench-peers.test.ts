@@ -14,7 +14,8 @@ import type { Figures } from "../../bench/compare/figures.js";
 import { load, type Load } from "../../bench/compare/load.js";
 import { writePage } from "../../bench/compare/page.js";
 import { buildPrograms } from "../../bench/compare/programs.js";
-import { asMarkdown, asText } from "../../bench/compare/report.js";
+import { filled } from "../../bench/compare/documents.js";
+import { asMarkdown, asShortMarkdown, asText } from "../../bench/compare/report.js";
 import type { Ready } from "../../bench/compare/server.js";
 import { ServerProcess } from "../../bench/compare/server-process.js";
 import { servers } from "../../bench/compare/servers.js";
@@ -277,6 +278,19 @@ describe("the report", () => {
     const head = (title: string): string => `| **${title}** | json |\n| --- | ---: |\n`;
     assert.equal(instructions, head("instructions in user space") + rows("1,234", "–", "not installed"));
     assert.equal(kept, head("a second, 8 connections kept alive") + rows("12,345", "–", "not installed"));
+  });
+
+  it("is shorter in the README", () => {
+    const [instructions, kept, machine = "", rest] = asShortMarkdown(figures).split("\n\n");
+    assert.deepEqual([instructions, kept], asMarkdown(figures).split("\n\n").slice(0, 2));
+    assert.match(machine, /^\d{4}-\d\d-\d\d, .*\.\n$/);
+    assert.equal(rest, undefined);
+  });
+
+  it("takes the place of what stands between the marks of a document", () => {
+    const [begin, end] = ["<!-- npm run bench -- peers --save writes from here -->\n", "<!-- to here -->\n"];
+    assert.equal(filled(`a\n${begin}old\n${end}z\n`, "new", "README.md"), `a\n${begin}\nnew\n${end}z\n`);
+    assert.throws(() => filled(`a\n${begin}z\n`, "new", "README.md"), /^Failure: README.md has lost the marks/);
   });
 
   it("says why a figure is missing, and where the server was not the limit", () => {
