@@ -49,26 +49,11 @@ export function decodeText(from: usize, length: i32): string {
   return changetype<string>(to - text == (<usize>length) << 1 ? text : __renew(text, to - text));
 }
 
-/** Makes a String of `length` bytes of ASCII at `from`. */
-export function textOfAscii(from: usize, length: i32): string {
-  if (!length) return "";
-  const size = (<usize>length) << 1;
-  const text = __new(size, idof<string>());
-  if (length < 4) {
-    for (let i: usize = 0; i < <usize>length; i++) store<u16>(text + (i << 1), load<u8>(from + i));
-    return changetype<string>(text);
-  }
-  const last = from + length - 4;
-  for (let to = text; from < last; from += 4, to += 8) store<u64>(to, widened(load<u32>(from)));
-  store<u64>(text + size - 8, widened(load<u32>(last))); // some of them again
-  return changetype<string>(text);
-}
-
 /** Four bytes as units. */
 // @ts-ignore: decorator
 @inline
-function widened(word: u32): u64 {
-  let wide = <u64>word;
+export function widened(bytes: u64): u64 {
+  let wide = bytes;
   wide = (wide | (wide << 16)) & 0x0000ffff0000ffff;
   return (wide | (wide << 8)) & 0x00ff00ff00ff00ff;
 }

@@ -2,7 +2,7 @@
 import { Output } from "../bytes/output";
 
 export { Output } from "../bytes/output";
-export { extendFields, fieldKind, fieldReader, kindOf } from "./fields";
+export { extendFields, fieldLimit, fieldReader, kindOf } from "./fields";
 export { JsonReader } from "./reader";
 export { isJson } from "./types";
 export { writeJson } from "./writer";

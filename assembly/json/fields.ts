@@ -1,21 +1,25 @@
 /**
- * What the build knows of the fields of a `@json` class, and reading an object by it: no code is made for a class, and a
- * member costs few calls. A table is a record a field, in the order they are declared, then one for the end:
+ * What the build knows of the fields of a `@json` class. A table is a record a field, in the order they are declared, then
+ * one for the end:
  *
- *     ╒═ u32 ════════════════╤═ u32 ══════════════╤═ u16 ══╤═ u8 ═══╤═ u8 ═╤═ u8 ══╤═ u8 ═╤═ u8 ══╤═ u8 ═╕
- *     │ `, "name": `, `ascii` │ what reads a value │ offset │ length │ way  │ shift │ tail │ limit │ kind │
- *     └───────────────────────┴────────────────────┴────────┴────────┴──────┴───────┴──────┴───────┴──────┘
- *     length: of `"name":`, in bytes; shift: bits of eight bytes that are beyond that; tail: where its last eight bytes begin;
- *     limit: how far u64.MAX_VALUE is shifted to get the largest value; way: the kind, END where the key is longer than two
- *     words. The second word of an integer is the name of its type, and at the end it is the table of the base class.
+ *     ╒═ u64 ════╤═ u64 ═══╤═ u32 ══════════════╤═ u16 ══╤═ u8 ══╤═ u8 ═╤═ u8 ══╤═ u8 ═══╤═ u16 ╤═ u32 ═╕
+ *     │ key's    │ key's   │ what reads a value │ offset │ key's │ kind │ limit │ name's │      │ short │
+ *     │ start    │ end     │                    │        │ bytes │      │       │ bytes  │      │ key   │
+ *     └──────────┴─────────┴────────────────────┴────────┴───────┴──────┴───────┴────────┴──────┴───────┘
+ *     key: `,"name":`, in the first record with a brace as its first byte. Its first and last eight bytes, which may overlap;
+ *     where it has up to eight, its last four in the second half of the word, and its first four as the short key, too. Of a
+ *     name beyond 12 bytes the second word has the address, as an `ascii` text. What is not used of all that, and at the end,
+ *     is nothing that is in a text.
+ *     what reads a value: of integers the name of their type; at the end the table of the base class
+ *     limit: how far u64.MAX_VALUE is shifted to get the largest value
+ *
+ * In front of the table is a word: the class's id if all its objects are made as the same bytes, else 0.
  */
-import { textOfAscii } from "../bytes/text";
-import { BRACE, JsonReader, OBJECT_OVERHEAD, readValue } from "./reader";
-import { stringStops } from "./string";
+import { JsonReader, readValue } from "./reader";
 import { integerName } from "./types";
 
-/** Kinds of fields; of integers it is INTEGER, 4 where they are signed, and the binary logarithm of their size. */
-const enum Kind {
+/** Kinds of fields; of integers it is INTEGER or WORD, SIGNED where they are, and the binary logarithm of their size. */
+export const enum Kind {
   REFERENCE,
   STRING,
   BOOL,
@@ -23,47 +27,43 @@ const enum Kind {
   END,
   F32,
   F64,
+  SIGNED = 4,
   INTEGER = 8,
+  /** One of 32 bits. */
+  WORD = 16,
 }
 
 /** A record; where its bytes lie. */
 // @ts-ignore: decorator
-@inline export const RECORD: usize = 16;
+@inline export const RECORD: usize = 32;
 // @ts-ignore: decorator
-@inline const READ: usize = 4;
+@inline export const KEY_END: usize = 8;
 // @ts-ignore: decorator
-@inline const OFFSET: usize = 8;
+@inline export const READ: usize = 16;
 // @ts-ignore: decorator
-@inline const LENGTH: usize = 10;
+@inline export const OFFSET: usize = 20;
 // @ts-ignore: decorator
-@inline const WAY: usize = 11;
+@inline export const KEY_SIZE: usize = 22;
 // @ts-ignore: decorator
-@inline const SHIFT: usize = 12;
+@inline export const KIND: usize = 23;
 // @ts-ignore: decorator
-@inline const TAIL: usize = 13;
+@inline export const LIMIT: usize = 24;
 // @ts-ignore: decorator
-@inline const LIMIT: usize = 14;
+@inline const NAME_SIZE: usize = 25;
 // @ts-ignore: decorator
-@inline const KIND: usize = 15;
-/** Where the quoted name begins in a record's text: behind length, comma and space. */
+@inline export const SHORT_KEY: usize = 28;
+/** How far before a table is what tells whether the class is plain. */
 // @ts-ignore: decorator
-@inline const QUOTED: usize = 3;
-
+@inline export const PLAIN_BEFORE: usize = 4;
+/** Keys of up to that many bytes are short. */
 // @ts-ignore: decorator
-@inline const QUOTE: u32 = 0x22;
+@inline export const SHORT: u32 = 8;
+/** Names beyond that many bytes are not in the record. */
 // @ts-ignore: decorator
-@inline const MINUS: u32 = 0x2d;
+@inline const LONG_NAME: i32 = 12;
+/** Bytes of a name in either word. */
 // @ts-ignore: decorator
-@inline const TRUE: u32 = 0x65757274;
-// @ts-ignore: decorator
-@inline const FALS: u32 = 0x736c6166;
-// @ts-ignore: decorator
-@inline const ONES: u64 = 0x0101010101010101;
-// @ts-ignore: decorator
-@inline const TOPS: u64 = 0x8080808080808080;
-/** No address. */
-// @ts-ignore: decorator
-@inline const NONE: usize = usize.MAX_VALUE;
+@inline const IN_WORD: i32 = 6;
 
 /** The kind of a T; known when the app is built, as all that a table has. */
 // @ts-ignore: decorator
@@ -72,11 +72,14 @@ export function kindOf<T>(): u32 {
   if (isBoolean<T>()) return Kind.BOOL;
   if (isString<T>() && !isNullable<T>()) return Kind.STRING;
   if (isFloat<T>()) return sizeof<T>() == 4 ? Kind.F32 : Kind.F64;
-  if (isInteger<T>() && !isReference<T>()) return Kind.INTEGER | (isSigned<T>() ? 4 : 0) | (<u32>ctz(sizeof<T>()));
+  if (isInteger<T>() && !isReference<T>()) {
+    const integer = sizeof<T>() == 4 ? Kind.WORD : Kind.INTEGER;
+    return integer | (isSigned<T>() ? Kind.SIGNED : 0) | (<u32>ctz(sizeof<T>()));
+  }
   return Kind.REFERENCE;
 }
 
-/** The second word of a record. */
+/** What reads a value, for the record. */
 // @ts-ignore: decorator
 @inline
 export function fieldReader<T>(): u32 {
@@ -85,12 +88,12 @@ export function fieldReader<T>(): u32 {
   return <u32>changetype<usize>((reader: JsonReader): usize => changetype<usize>(readValue<T>(reader)));
 }
 
-/** The kind, and for integers the limit, as they lie in the fourth word of a record. */
+/** The limit, for the record. */
 // @ts-ignore: decorator
 @inline
-export function fieldKind<T>(): u32 {
-  if (!isInteger<T>() || isReference<T>() || isBoolean<T>()) return kindOf<T>() << 24;
-  return (kindOf<T>() << 24) | ((64 - 8 * <u32>sizeof<T>() + u32(isSigned<T>())) << 16);
+export function fieldLimit<T>(): u32 {
+  if (!isInteger<T>() || isReference<T>() || isBoolean<T>()) return 0;
+  return 64 - 8 * <u32>sizeof<T>() + u32(isSigned<T>());
 }
 
 /** Makes a table follow that of the base class, and returns it. `size` is that of its fields' records. */
@@ -99,235 +102,22 @@ export function extendFields(table: usize, size: usize, base: usize): usize {
   return table;
 }
 
-/**
- * Reads an object into the fields of `object` that `table` names. Members in the order of the fields are found by comparing
- * words, and plain values are read on the spot; whatever is not as expected is read again by `readMember`, which knows all.
- * Up to 16 bytes behind the text are looked at.
- */
-export function readObject(reader: JsonReader, object: usize, table: usize): void {
-  if (!reader.open(BRACE)) return;
-  let start = reader.next;
-  const end = reader.end;
-  let field = table;
-  while (true) {
-    let at = start;
-    let behind = NONE;
-    const expected = field;
-    while (!isAt(field, at)) {
-      if (field == expected && load<u8>(at) == 0x20) {
-        at++;
-        continue;
-      }
-      field = load<u8>(field, KIND) == <u32>Kind.END ? table : field + RECORD;
-      if (field != expected) continue;
-      field = 0;
-      break;
-    }
-    if (field) {
-      at += load<u8>(field, LENGTH);
-      const kind = <u32>load<u8>(field, WAY);
-      const place = object + load<u16>(field, OFFSET);
-      if (kind >= <u32>Kind.F32) {
-        behind = readNumber(at, field, place, kind);
-      } else if (kind == <u32>Kind.STRING) {
-        if (load<u8>(at) == 0x20) at++;
-        const from = at + 1;
-        at = plainEnd(from, end);
-        if (load<u8>(from - 1) == QUOTE && load<u8>(at) == QUOTE && at < end) {
-          const length = <i32>(at - from);
-          if (reader.budget < (length << 1) + OBJECT_OVERHEAD) {
-            reader.next = at + 1;
-            reader.charge(length << 1);
-            return;
-          }
-          reader.budget -= (length << 1) + OBJECT_OVERHEAD;
-          keep(object, place, changetype<usize>(textOfAscii(from, length)));
-          behind = at + 1;
-        }
-      } else if (kind == <u32>Kind.BOOL) {
-        if (load<u8>(at) == 0x20) at++;
-        const isTrue = load<u32>(at) == TRUE;
-        if (isTrue || (load<u32>(at) == FALS && load<u8>(at, 4) == 0x65)) {
-          store<bool>(place, isTrue);
-          behind = at + 5 - usize(isTrue);
-        }
-      } else if (kind == <u32>Kind.REFERENCE && at < end) {
-        reader.next = at;
-        readReference(reader, object, place, field);
-        if (reader.failed) return;
-        behind = reader.next;
-        start = 0;
-      }
-      field += RECORD;
-    }
-    if (behind < end) {
-      const byte = <u32>load<u8>(behind);
-      if (byte == 0x2c) {
-        start = behind + 1;
-        continue;
-      }
-      if (byte == 0x7d) return reader.leave(behind + 1);
-      if (byte <= 0x20) {
-        reader.next = behind;
-        start = 0;
-      }
-    }
-    if (start) {
-      reader.next = start;
-      readMember(reader, object, table);
-      field = table;
-    }
-    if (!reader.more(BRACE)) return;
-    start = reader.begin();
-  }
-}
-
-/** Reads a member of any kind. */
-function readMember(reader: JsonReader, object: usize, table: usize): void {
-  const length = reader.key();
-  if (length < 0) return;
-  const field = find(table, reader.keyStart, length);
-  if (!field) return reader.skip();
-  const kind = <u32>load<u8>(field, KIND);
-  const place = object + load<u16>(field, OFFSET);
-  if (kind == <u32>Kind.REFERENCE) readReference(reader, object, place, field);
-  else if (kind == <u32>Kind.STRING) keep(object, place, changetype<usize>(reader.string()));
-  else if (kind == <u32>Kind.BOOL) store<bool>(place, reader.bool());
-  else if (kind == <u32>Kind.F64) store<f64>(place, reader.float(false));
-  else if (kind == <u32>Kind.F32) store<f32>(place, <f32>reader.float(true));
-  else storeInteger(place, kind, reader.integer(8 << (kind & 3), (kind & 4) != 0, load<u32>(field, READ)));
-}
-
-function readReference(reader: JsonReader, object: usize, place: usize, field: usize): void {
-  keep(object, place, changetype<(reader: JsonReader) => usize>(<usize>load<u32>(field, READ))(reader));
-}
-
-/** Makes a field of an object refer to another one. */
-// @ts-ignore: decorator
-@inline
-function keep(object: usize, place: usize, value: usize): void {
-  store<usize>(place, value);
-  __link(object, value, false);
-}
-
-/** The field of a key; 0 where there is none. */
-function find(table: usize, key: usize, length: i32): usize {
+/** The field of a name; 0 where there is none. */
+export function findField(table: usize, name: usize, length: i32): usize {
   for (let field = table; table; field += RECORD) {
     if (load<u8>(field, KIND) == <u32>Kind.END) {
       table = load<u32>(field, READ);
       field = table - RECORD;
-    } else if (
-      load<u8>(field, LENGTH) == length + 3 &&
-      !memory.compare(<usize>load<u32>(field) + QUOTED + 1, key, length)
-    ) {
+    } else if (load<u8>(field, NAME_SIZE) == length && isName(field, name, length)) {
       return field;
     }
   }
   return 0;
 }
 
-/** Whether a field's quoted name and a colon are at `at`, as far as sixteen bytes tell. */
-// @ts-ignore: decorator
-@inline
-function isAt(field: usize, at: usize): bool {
-  const text = <usize>load<u32>(field);
-  const tail = <usize>load<u8>(field, TAIL);
-  const differences =
-    (load<u64>(at) ^ load<u64>(text, QUOTED)) | (load<u64>(at + tail) ^ load<u64>(text + tail, QUOTED));
-  return !(differences << load<u8>(field, SHIFT));
-}
-
-/** The first byte from `at` on that is no plain ASCII, or quote or backslash; any address from `end` on where none is before. */
-// @ts-ignore: decorator
-@inline
-function plainEnd(at: usize, end: usize): usize {
-  let stops = stringStops(load<u64>(at));
-  while (!stops && at < end) {
-    at += 8;
-    stops = stringStops(load<u64>(at));
-  }
-  return at + ((<usize>ctz(stops)) >> 3);
-}
-
-/** Reads a number with few digits at `at`, and keeps it. Returns the address behind, NONE where it is another one. */
-// @ts-ignore: decorator
-@inline
-function readNumber(at: usize, field: usize, place: usize, kind: u32): usize {
-  let isNegative = false;
-  let word: u64 = 0;
-  let digits: u64 = 0;
-  let from = at;
-  while (true) {
-    // Digits as their values, up to the first byte that is none; then moved to the high end, behind zeros.
-    word = load<u64>(at) ^ (0x30 * ONES);
-    const stops = (word | (word + 0x76 * ONES)) & TOPS;
-    if (!stops) {
-      digits = eightDigits(word);
-      at += 8;
-      for (let digit: u32 = 0; (digit = load<u8>(at) - 0x30) < 10; at++) digits = digits * 10 + digit;
-      if (at - from > 18) return NONE;
-      break;
-    }
-    const bits = ctz(stops);
-    if (bits >= 8) {
-      digits = eightDigits(word << (71 - bits));
-      at += <usize>(bits >> 3);
-      break;
-    }
-    const byte = load<u8>(at);
-    if (isNegative || (byte != 0x20 && byte != MINUS)) return NONE;
-    isNegative = byte == MINUS;
-    from = ++at;
-  }
-  if (!((<u32>word) & 0xff) && at != from + 1) return NONE;
-  if (kind >= <u32>Kind.INTEGER) {
-    if (digits > u64.MAX_VALUE >> (<u64>load<u8>(field, LIMIT))) return NONE;
-    if (isNegative) {
-      if (!(kind & 4)) return NONE;
-      digits = 0 - digits;
-    }
-    storeInteger(place, kind, <i64>digits);
-    return at;
-  }
-  let power: f64 = 1;
-  if (load<u8>(at) == 0x2e) {
-    const point = at++;
-    for (let digit: u32 = 0; (digit = load<u8>(at) - 0x30) < 10; at++) {
-      digits = digits * 10 + digit;
-      power *= 10;
-    }
-    if (at == point + 1) return NONE;
-  }
-  if (at - from > 15) return NONE; // up to 2⁵³ and 10²² both are exact, and so is their quotient's rounding
-  const value = <f64>digits / power;
-  if (kind == <u32>Kind.F64) store<f64>(place, isNegative ? -value : value);
-  else store<f32>(place, <f32>(isNegative ? -value : value));
-  return at;
-}
-
-/** The number of eight digits, the first one in the lowest byte. */
-// @ts-ignore: decorator
-@inline
-function eightDigits(word: u64): u64 {
-  word = (word * 2561) >> 8;
-  word = ((word & 0x00ff00ff00ff00ff) * 6553601) >> 16;
-  return ((word & 0x0000ffff0000ffff) * 42949672960001) >> 32;
-}
-
-// @ts-ignore: decorator
-@inline
-function storeInteger(place: usize, kind: u32, value: i64): void {
-  switch (kind & 3) {
-    case 0:
-      store<u8>(place, value);
-      break;
-    case 1:
-      store<u16>(place, value);
-      break;
-    case 2:
-      store<u32>(place, value);
-      break;
-    default:
-      store<u64>(place, value);
-  }
+function isName(field: usize, name: usize, length: i32): bool {
+  if (length > LONG_NAME) return !memory.compare(<usize>load<u32>(field, KEY_END) + 1, name, length);
+  const rest = length - IN_WORD;
+  if (rest <= 0) return !memory.compare(field + 2, name, length);
+  return !memory.compare(field + 2, name, IN_WORD) && !memory.compare(field + KEY_END, name + rest, IN_WORD);
 }

@@ -2,8 +2,8 @@ import { ascii } from "../bytes/ascii";
 import { freeScratch, takeScratch } from "../bytes/scratch";
 import { decodeText } from "../bytes/text";
 import { nearestF64 } from "./float";
-import { readObject } from "./fields";
 import { digits, exponent, fits, makeWhole, negative } from "./number";
+import { readObjects } from "./objects";
 import { JsonScanner } from "./scanner";
 import { unescape } from "./string";
 import { integerName } from "./types";
@@ -25,6 +25,8 @@ import { integerName } from "./types";
 @inline export const BRACKET: u32 = 0x5b;
 // @ts-ignore: decorator
 @inline export const BRACE: u32 = 0x7b;
+// @ts-ignore: decorator
+@inline const BRACE_QUOTE: u32 = 0x227b;
 // @ts-ignore: decorator
 @inline const QUOTE: u32 = 0x22;
 // @ts-ignore: decorator
@@ -106,7 +108,31 @@ export class JsonReader extends JsonScanner {
     return false;
   }
 
+  /** Enters an object with a member, if nothing is to be passed over or refused; else `open` does it. */
+  // @ts-ignore: decorator
+  @inline
+  openNow(): bool {
+    const at = this.next;
+    const isOpen = load<u16>(at) == BRACE_QUOTE && at + 1 < this.end && this.depth < MAX_DEPTH;
+    this.next += usize(isOpen);
+    this.depth += i32(isOpen);
+    return isOpen;
+  }
+
+  /** Leaves an array, if its end comes next; else `more` does it. */
+  // @ts-ignore: decorator
+  @inline
+  closeNow(): bool {
+    const at = this.next;
+    const isClosed = load<u8>(at) == BRACKET + 2 && at < this.end;
+    this.next += usize(isClosed);
+    this.depth -= i32(isClosed);
+    return isClosed;
+  }
+
   /** Leaves an object whose end was found before `next`. */
+  // @ts-ignore: decorator
+  @inline
   leave(next: usize): void {
     this.next = next;
     this.depth--;
@@ -240,10 +266,10 @@ export function readValue<T>(reader: JsonReader): T {
     return changetype<T>(StaticArray.fromArray(readArray<valueof<T>>(reader)));
   }
   const value = instantiate<T>();
-  if (!reader.charge(offsetof<T>())) return value;
+  if (!reader.spend(offsetof<T>() + OBJECT_OVERHEAD)) return value;
   if (value instanceof Map) fillMap(reader, value);
   // @ts-ignore: known when T is
-  else if (isDefined(value.__jsonFields)) readObject(reader, changetype<usize>(value), value.__jsonFields());
+  else if (isDefined(value.__jsonFields)) readObjects(reader, changetype<usize>(value), value.__jsonFields(), 0, 0);
   // @ts-ignore: known when T is
   else if (isDefined(value.__readJson)) value.__readJson(reader);
   else ERROR("this type cannot be read from JSON: docs/json.md lists those that can");
@@ -252,7 +278,11 @@ export function readValue<T>(reader: JsonReader): T {
 
 function readArray<V>(reader: JsonReader): V[] {
   const items = new Array<V>();
-  if (reader.charge(offsetof<V[]>()) && reader.open(BRACKET)) {
+  if (reader.spend(offsetof<V[]>() + OBJECT_OVERHEAD) && reader.open(BRACKET)) {
+    if (isTabled<V>()) {
+      readItems<V>(reader, items);
+      return items;
+    }
     do {
       // Twice the size: an array grows by half or more.
       if (!reader.spend(sizeof<V>() * 2)) break;
@@ -260,6 +290,22 @@ function readArray<V>(reader: JsonReader): V[] {
     } while (reader.more(BRACKET));
   }
   return items;
+}
+
+/** Whether a V is a `@json` class. */
+// @ts-ignore: decorator
+@inline
+function isTabled<V>(): bool {
+  // @ts-ignore: known when V is
+  return isManaged<V>() && !isNullable<V>() && isDefined(changetype<V>(0).__jsonFields);
+}
+
+function readItems<V>(reader: JsonReader, items: V[]): void {
+  const sample = instantiate<V>();
+  const make = (): usize => changetype<usize>(instantiate<V>());
+  // @ts-ignore: known when V is
+  const table = sample.__jsonFields();
+  readObjects(reader, changetype<usize>(sample), table, changetype<usize>(items), changetype<usize>(make));
 }
 
 function fillMap<V>(reader: JsonReader, map: Map<string, V>): void {

@@ -8,17 +8,27 @@
 
 import {
   allocate,
-  allocateSmall,
+  allocateObject,
   free,
+  hasRoom,
+  hasten,
   heapSize,
+  hurry,
+  isDue,
+  isMixed,
   join,
   keepObjects,
-  LARGE,
   largest,
-  OBJECT,
+  rewind,
+  setDue,
   sizeOf,
   slack,
+  SMALL,
+  takeRoom,
+  top,
   used,
+  wholeOf,
+  young,
 } from "./heap";
 
 // @ts-ignore: decorator
@@ -34,15 +44,19 @@ import {
 // @ts-ignore: decorator
 @inline const NO_OBJECT: usize = 1;
 
-/** Colour of what the last collection found, and of what is new since; the other one is 3 minus it. */
+/** Colour of what the last collection found, and of what is new since; each has another one. */
 // @ts-ignore: decorator
 @lazy let colour: u32 = 1;
 // @ts-ignore: decorator
 @lazy let grey: usize = NO_OBJECT;
-/** Bytes in use above which a collection is worth it. */
+/** Objects on the heap that the last collection left, and those that this one found. */
 // @ts-ignore: decorator
-@lazy let threshold: usize = 0;
-
+@lazy let kept: i32 = 0;
+// @ts-ignore: decorator
+@lazy let found: i32 = 0;
+/** Whether one of them is small and new since the last collection. */
+// @ts-ignore: decorator
+@lazy let isYoungFound: bool = false;
 /** Addresses of pinned objects. */
 // @ts-ignore: decorator
 @lazy let pins: usize = 0;
@@ -88,15 +102,34 @@ export function __realloc(block: usize, size: usize): usize {
 // @ts-ignore: decorator
 @global @unsafe
 export function __new(size: usize, id: i32): usize {
-  let header = size < LARGE ? allocateSmall(OVERHEAD + size, OBJECT) : 0;
-  if (!header) {
-    header = __alloc(OVERHEAD + size) - HEADER;
-    store<u32>(header, load<u32>(header) | OBJECT);
-  }
+  return make(size, id, size);
+}
+
+/** The same, made part of its caller. It may be filled up to a multiple of 16 bytes, before another one is made. */
+// @ts-ignore: decorator
+@global @unsafe @inline
+export function __newNow(size: usize, id: i32): usize {
+  return make(size, id, (size + 16) & ~15);
+}
+
+/** Makes an object, with room for `room` bytes where it is not the last one at the low end. */
+// @ts-ignore: decorator
+@inline
+function make(size: usize, id: i32, room: usize): usize {
+  let header = top;
+  const behind = header + wholeOf(OVERHEAD + size);
+  if (size <= SMALL - OVERHEAD && hasRoom(behind)) takeRoom(header, behind);
+  else header = makeAnywhere(room);
   store<u32>(header, colour, HEADER);
   store<u32>(header, <u32>id, HEADER + ID);
   store<u32>(header, <u32>size, HEADER + SIZE);
   return header + (HEADER + OVERHEAD);
+}
+
+function makeAnywhere(size: usize): usize {
+  const header = allocateObject(OVERHEAD + size);
+  if (!header) exhaust();
+  return header;
 }
 
 // @ts-ignore: decorator
@@ -127,12 +160,18 @@ export function __link(parent: usize, child: usize, isMultiple: bool): void {}
 // @ts-ignore: decorator
 @global @unsafe
 export function __visit(object: usize, cookie: i32): void {
-  if (!object) return;
+  if (object) mark(object);
+}
+
+function mark(object: usize): void {
   const block = object - OVERHEAD;
   if (load<u32>(block) == colour) return;
   store<u32>(block, colour);
   store<usize>(block, grey, GREY);
   grey = block;
+  if (block < __heap_base) return;
+  found++;
+  if (block > young && block < top) isYoungFound = true;
 }
 
 // @ts-ignore: decorator
@@ -180,7 +219,9 @@ export function __visitWords(words: usize, count: i32): void {
 // @ts-ignore: decorator
 @global @unsafe
 export function __collect(): void {
-  colour = 3 - colour;
+  colour++;
+  found = 0;
+  isYoungFound = false;
   __visit_globals(0);
   if (roots) roots();
   for (let i = 0; i < pinned; i++) __visit(load<usize>(pins + <usize>i * sizeof<usize>()), 0);
@@ -189,30 +230,32 @@ export function __collect(): void {
     grey = load<usize>(block, GREY);
     __visit_members(block + OVERHEAD, 0);
   }
-  join(true, colour);
-  threshold = used + slack();
+  if (isMixed || isYoungFound || found != kept) join(true, colour);
+  else rewind();
+  kept = found;
+  setDue(slack());
 }
 
 /** Whether a collection is worth it. */
 // @ts-ignore: decorator
 @global @inline
 export function __isCollectionDue(): bool {
-  return used > threshold;
+  return isDue();
 }
 
 /** So many bytes that the last collection may have kept are garbage: the next one is due that much earlier. */
 // @ts-ignore: decorator
 @global
 export function __discard(size: usize): void {
-  threshold -= min(threshold, size);
+  hasten(size);
 }
 
 /** Whether an eighth of the heap is left where that many bytes are taken; else a collection is worth it. */
 // @ts-ignore: decorator
 @global
 export function __canSpare(size: usize): bool {
-  if (used + size + slack() <= heapSize()) return true;
-  threshold = 0;
+  if (used() + size + slack() <= heapSize()) return true;
+  hurry();
   return false;
 }
 
@@ -220,8 +263,8 @@ export function __canSpare(size: usize): bool {
 // @ts-ignore: decorator
 @global
 export function __tryAlloc(size: usize): usize {
-  const block = used + size + slack() > heapSize() ? <usize>0 : allocate(size);
-  if (!block) threshold = 0;
+  const block = used() + size + slack() > heapSize() ? <usize>0 : allocate(size);
+  if (!block) hurry();
   return block;
 }
 
@@ -229,7 +272,7 @@ export function __tryAlloc(size: usize): usize {
 // @ts-ignore: decorator
 @global
 export function __freeMemory(): usize {
-  return heapSize() - used;
+  return heapSize() - used();
 }
 
 /** Bytes of the largest object that there is room for. */
@@ -250,6 +293,6 @@ export function __wasExhausted(): bool {
 
 function exhaust(): void {
   isExhausted = true;
-  threshold = 0;
+  hurry();
   throw new Error("out of memory");
 }

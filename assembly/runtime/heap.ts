@@ -5,10 +5,12 @@
 //     └─────────────────────┴──────────────────────────────────────┘
 //     F: free, O: an object of the collector
 //
-// A freed block goes to the list of its size and is not joined with its neighbours: taking and freeing are a few
-// operations. Blocks are joined by a walk over the heap, in each collection and where an allocation finds no room.
 // Small blocks come from the low end and large ones from the high end, so that garbage among the small ones, which waits
 // for a collection, does not break up the room for the large ones, which come and go with the messages.
+// Small objects since the last collection lie between `young` and `top`. Where none of them is left in the next one, all go
+// at once; else a walk over the heap frees what is dead and joins free neighbours. So does one where an allocation finds no
+// room. A freed block goes to the list of its size. Small objects come from the room between the ends, but from these lists
+// where too much of the heap is in them.
 
 // @ts-ignore: decorator
 @inline export const FREE: u32 = 1;
@@ -28,20 +30,67 @@
 /** Bytes from which a block with its header is large. */
 // @ts-ignore: decorator
 @inline export const LARGE: usize = 16 * LISTS;
+/** Bytes behind a header that make no block large. */
+// @ts-ignore: decorator
+@inline export const SMALL: usize = LARGE - HEADER - 16;
 
 // @ts-ignore: decorator
 @lazy const lists: usize = memory.data(LISTS * sizeof<usize>());
 // @ts-ignore: decorator
 @lazy let first: usize = 0;
 // @ts-ignore: decorator
-@lazy let top: usize = 0;
+@lazy export let top: usize = 0;
 // @ts-ignore: decorator
 @lazy let bottom: usize = 0;
 // @ts-ignore: decorator
 @lazy let limit: usize = 0;
-/** Bytes of blocks in use. */
+/** What small objects are made up to: `bottom`, or 0 where they come from the lists. */
 // @ts-ignore: decorator
-@lazy export let used: usize = 0;
+@lazy let roof: usize = 0;
+/** Bytes of free blocks at the low end, when they were counted last. */
+// @ts-ignore: decorator
+@lazy let holes: usize = 0;
+/** Where the small blocks since the last collection begin. */
+// @ts-ignore: decorator
+@lazy export let young: usize = 0;
+/** Whether more happened since the last walk than that small objects were made: the next collection walks. */
+// @ts-ignore: decorator
+@lazy export let isMixed: bool = false;
+/** Where `top` is when a collection is worth it; less where other blocks are taken, so that it may be negative. */
+// @ts-ignore: decorator
+@lazy let due: usize = 0;
+/** Bytes in use when `top` gets there. */
+// @ts-ignore: decorator
+@lazy let usedThen: usize = 0;
+
+/** Bytes of blocks in use. */
+export function used(): usize {
+  return usedThen + top - due;
+}
+
+// @ts-ignore: decorator
+@inline
+export function isDue(): bool {
+  return <isize>top > <isize>due;
+}
+
+/** Makes a collection worth it when so many bytes more are in use. */
+export function setDue(more: usize): void {
+  usedThen = used() + more;
+  due = top + more;
+}
+
+/** Makes one worth it at once. */
+export function hurry(): void {
+  usedThen -= due;
+  due = 0;
+}
+
+/** Makes one worth it so many bytes earlier. */
+export function hasten(bytes: usize): void {
+  usedThen -= bytes;
+  due -= bytes;
+}
 
 /** Bytes of small blocks that may become garbage before a collection: large blocks leave room for them. */
 export function slack(): usize {
@@ -57,9 +106,12 @@ export function heapSize(): usize {
 function open(): void {
   first = ((__heap_base + HEADER + 15) & ~15) - HEADER;
   top = first;
+  young = first;
+  due = first;
   const end = ASC_LOW_MEMORY_LIMIT ? <usize>ASC_LOW_MEMORY_LIMIT : (<usize>memory.size()) << 16;
   limit = ((end - READ_BEHIND + HEADER) & ~15) - HEADER;
   bottom = limit;
+  roof = limit;
 }
 
 /** Bytes of the largest block that can be allocated. */
@@ -75,25 +127,35 @@ export function largest(): usize {
   return size && size - HEADER;
 }
 
-/** The header of a block for `size` bytes, with flags, where that is small and easily found; else 0. */
+/** Bytes of a small block with `size` bytes behind its header. */
 // @ts-ignore: decorator
 @inline
-export function allocateSmall(size: usize, flags: u32): usize {
-  const whole = (size + HEADER + 15) & ~15;
-  if (whole >= LARGE) return 0;
-  const list = lists + (whole >> 2); // a word for each 16 bytes
-  let header = load<usize>(list);
-  if (header) {
-    store<usize>(list, load<usize>(header));
-    header -= HEADER;
-  } else {
-    header = top;
-    const behind = header + whole;
-    if (behind > bottom) return 0;
-    top = behind;
-  }
-  store<u32>(header, (<u32>(whole - HEADER)) | flags);
-  used += whole;
+export function wholeOf(size: usize): usize {
+  return (size + HEADER + 15) & ~15;
+}
+
+/** Whether an object may take the low end up to `behind`, with four more bytes that are not in use. */
+// @ts-ignore: decorator
+@inline
+export function hasRoom(behind: usize): bool {
+  return behind < roof;
+}
+
+/** Makes the room from `header`, where the low end is, to `behind` a block of an object. */
+// @ts-ignore: decorator
+@inline
+export function takeRoom(header: usize, behind: usize): void {
+  top = behind;
+  store<u32>(header, <u32>(behind - header) - <u32>HEADER + OBJECT);
+}
+
+/** The header of a block for `size` bytes of an object anywhere, 0 where there is no room for them. */
+export function allocateObject(size: usize): usize {
+  const block = allocate(size);
+  if (!block) return 0;
+  isMixed = true;
+  const header = block - HEADER;
+  store<u32>(header, load<u32>(header) | OBJECT);
   return header;
 }
 
@@ -106,7 +168,7 @@ export function allocate(size: usize): usize {
   if (block && list != lists) {
     store<usize>(list, load<usize>(block));
     store<u32>(block - HEADER, payload);
-    used += payload + HEADER;
+    due -= payload + HEADER;
     return block;
   }
   const isLarge = list == lists;
@@ -116,14 +178,19 @@ export function allocate(size: usize): usize {
     found = isLarge ? search(payload) || carve(payload, true, 0) : carve(payload, false, 0) || search(payload);
     if (!found) return 0;
   }
-  used += sizeOf(found) + HEADER;
   return found;
 }
 
 /** Gives a block back. */
 export function free(block: usize): void {
   const payload = sizeOf(block);
-  used -= payload + HEADER;
+  if (block + payload == top) {
+    top = block - HEADER;
+    if (top < young) young = top;
+    return;
+  }
+  if (block > young) isMixed = true;
+  due += payload + HEADER;
   push(block, payload);
 }
 
@@ -134,16 +201,28 @@ export function sizeOf(block: usize): usize {
   return <usize>(load<u32>(block - HEADER) & ~FLAGS);
 }
 
+/** Frees all small objects since the last collection. */
+export function rewind(): void {
+  top = young;
+}
+
 /**
  * Walks over the heap and joins free neighbours. With `sweep`, objects whose collector word is not of colour `live` are
  * freed on the way.
  */
 export function join(sweep: bool, live: u32): void {
   memory.fill(lists, 0, LISTS * sizeof<usize>());
+  due -= top;
+  holes = 0;
   top = joinRange(first, top, sweep, live);
+  due += top;
+  const isScattered = holes > slack() >> 1;
+  if (sweep) young = top;
+  isMixed = !sweep;
   const tail = joinRange(bottom, limit, sweep, live);
   if (tail == bottom) bottom = limit;
   else if (tail != limit) push(tail + HEADER, limit - tail - HEADER);
+  roof = isScattered ? 0 : bottom;
 }
 
 /** The same for the blocks of [p, end). Returns where the free run at its end begins, `end` where there is none. */
@@ -154,7 +233,7 @@ function joinRange(p: usize, end: usize, sweep: bool, live: u32): usize {
     const payload = <usize>(info & ~FLAGS);
     let isFree = (info & FREE) != 0;
     if (sweep && info & OBJECT && !isLive(p + HEADER, live)) {
-      used -= payload + HEADER;
+      due += payload + HEADER;
       isFree = true;
     }
     if (isFree) {
@@ -162,6 +241,7 @@ function joinRange(p: usize, end: usize, sweep: bool, live: u32): usize {
     } else if (run) {
       if (run == bottom) bottom = p;
       else push(run + HEADER, p - run - HEADER);
+      holes += p - run;
       run = 0;
     }
     p += payload + HEADER;
@@ -220,16 +300,21 @@ function push(block: usize, payload: usize): void {
   store<usize>(list, block);
 }
 
-/** Takes a block from the room between the two ends, where `rest` bytes are left of that. */
-function carve(payload: usize, high: bool, rest: usize): usize {
+/** Takes a block from the room between the two ends, where `spare` bytes are left of that. */
+function carve(payload: usize, high: bool, spare: usize): usize {
   if (!first) open();
   const size = payload + HEADER;
-  if (size + rest > bottom - top) return 0;
+  if (size + spare > bottom - top) return 0;
   let block = top + HEADER;
   if (high) {
     bottom -= size;
+    if (roof) roof = bottom;
     block = bottom + HEADER;
-  } else top += size;
+    due -= size;
+  } else {
+    top += size;
+    isMixed = true;
+  }
   store<u32>(block - HEADER, <u32>payload);
   return block;
 }
@@ -253,9 +338,11 @@ function take(link: usize, payload: usize): usize {
   const block = load<usize>(link);
   store<usize>(link, load<usize>(block));
   const room = sizeOf(block);
-  const rest = room - payload;
-  const isSplit = rest >= (payload + HEADER < LARGE ? 16 : LARGE);
-  if (isSplit) push(block + payload + HEADER, rest - HEADER);
-  store<u32>(block - HEADER, <u32>(isSplit ? payload : room));
+  const spare = room - payload;
+  const isSplit = spare >= (payload + HEADER < LARGE ? 16 : LARGE);
+  if (isSplit) push(block + payload + HEADER, spare - HEADER);
+  const taken = isSplit ? payload : room;
+  store<u32>(block - HEADER, <u32>taken);
+  due -= taken + HEADER;
   return block;
 }

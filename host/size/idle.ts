@@ -2,7 +2,7 @@
 
 import { load } from "../sandbox/index.js";
 import { Failure } from "../setup/failure.mjs";
-import { counting, USED_EXPORT } from "./probes.js";
+import { counting, HEAP_COUNTS } from "./probes.js";
 
 const FEW = 4;
 const MANY = 8;
@@ -23,5 +23,6 @@ async function used(module: Uint8Array, connections: number): Promise<number> {
   for (let n = 0; n < connections; n++) app.open().write(REQUEST);
   if (app.connections !== connections) throw new Failure("the app closes connections that should be kept alive");
   (app.exports.collect as () => void)();
-  return (app.exports[USED_EXPORT] as WebAssembly.Global).value as number;
+  const [usedThen, top, due] = HEAP_COUNTS.map((name) => (app.exports[name] as WebAssembly.Global).value as number);
+  return usedThen + top - due;
 }

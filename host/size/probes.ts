@@ -4,10 +4,9 @@ import { readFileSync } from "node:fs";
 import binaryen from "assemblyscript/binaryen";
 import { Failure } from "../setup/failure.mjs";
 
-/** The heap's own count of bytes in use (`assembly/runtime/heap.ts`). */
-const USED = "~lib/microserver/runtime/heap/used";
-/** The name by which a probe exports it. */
-export const USED_EXPORT = "used";
+/** What the heap counts bytes in use by, and the names by which a probe exports that (`used` in `assembly/runtime/heap.ts`). */
+export const HEAP_COUNTS = ["usedThen", "top", "due"] as const;
+const HEAP = "~lib/microserver/runtime/heap/";
 
 /** The module, which traps when the host asks it for its routes: its instance is then made anew. */
 export function trapping(wasm: string): Uint8Array {
@@ -19,14 +18,17 @@ export function trapping(wasm: string): Uint8Array {
 }
 
 /**
- * The module, which exports how many bytes of its heap are in use.
+ * The module, which exports what its heap counts bytes in use by.
  *
  * @param wasm built with names
  */
 export function counting(wasm: string): Uint8Array {
   const module = read(wasm);
-  if (!module.getGlobal(USED)) throw new Failure(`${wasm} has no global ${USED}: it is not built with names`);
-  module.addGlobalExport(USED, USED_EXPORT);
+  for (const name of HEAP_COUNTS) {
+    const global = HEAP + name;
+    if (!module.getGlobal(global)) throw new Failure(`${wasm} has no global ${global}: it is not built with names`);
+    module.addGlobalExport(global, name);
+  }
   return binary(module);
 }
 

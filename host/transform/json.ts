@@ -29,19 +29,28 @@ const READONLY: CommonFlags = 64;
 const ABSTRACT: CommonFlags = 128;
 const PRIVATE: CommonFlags = 512;
 const PROTECTED: CommonFlags = 1024;
+const CONSTRUCTOR: CommonFlags = 524288;
+
+/** A number, text or name for a value that is the same each time. */
+const LITERAL = /^(?:true|false|null|-?[\d.][\w.]*|(["'])(?:(?!\1)[^\\]|\\.)*\1)$/;
 
 /** Bytes that an `ascii` text can have besides the key: comma, space, quotes, colon, space. */
 const LONGEST_KEY = 255 - 6;
 
 /** Of the records in tables of fields, as assembly/json/fields.ts has them. */
-const RECORD_SIZE = 16;
+const RECORD_SIZE = 32;
 const END = 3;
+const PLAIN_SIZE = 4;
+const SHORT = 8;
+const LONG_NAME = 12;
+/** A word that is in no text. */
+const NOWHERE = "0xffffffff";
 
 const IMPORTS = `
   import { ascii as __jsonAscii } from "microserver/bytes/ascii";
   import {
     extendFields as __extendFields,
-    fieldKind as __fieldKind,
+    fieldLimit as __fieldLimit,
     fieldReader as __fieldReader,
     isJson as __isJson,
     JsonReader as __JsonReader,
@@ -148,19 +157,21 @@ function addWriter(declaration: ClassDeclaration, fields: readonly FieldDeclarat
 /** A method that returns the class's table of fields: see assembly/json/fields.ts. */
 function addFields(declaration: ClassDeclaration, fields: readonly FieldDeclaration[]): void {
   const checks = fields.map((field) => supported(field, "{}"));
-  const table = [...fields.map(recordOf), `<u32>__jsonAscii(""), 0, ${END << 24}, ${END << 24}`].join();
+  const plain = isPlain(declaration) ? "<u32>idof<this>()" : "0";
+  const records = fields.map((field, i) => recordOf(field, i === 0 ? "{" : ","));
+  const end = [NOWHERE, NOWHERE, 0, 0, 0, (SHORT << 16) | (END << 24), 0, NOWHERE];
   const areSupported = ["true", ...fields.map((field) => `__isJson<${typeOf(field)}>()`)].join(" && ");
   const parameters = declaration.typeParameters?.map((parameter) => parameter.name.text).join() ?? "";
   const made = parameters ? `${declaration.name.text}<${parameters}>` : declaration.name.text;
   // Compiled, but not run: shows an error about the constructor at the class.
-  const check = declaration.is(ABSTRACT) ? "" : `isVoid(new ${made}());`;
+  const check = declaration.is(ABSTRACT) ? "" : `if (!changetype<usize>(this)) new ${made}();`;
   const base = "isDefined(super.__jsonFields)";
   const extended = `if (${base}) return __extendFields(table, ${fields.length * RECORD_SIZE}, super.__jsonFields());`;
   const method = methodOf(`__jsonFields(): usize {
     { ${check} }
     ${checks.join("\n")}
     if (${areSupported}) {
-      const table = memory.data<u32>([${table}]);
+      const table = memory.data<u32>([${[plain, ...records, ...end].join()}]) + ${PLAIN_SIZE};
       ${declaration.extendsType ? extended : ""}
       return table;
     }
@@ -170,16 +181,32 @@ function addFields(declaration: ClassDeclaration, fields: readonly FieldDeclarat
 }
 
 /** A field's record: see assembly/json/fields.ts. */
-function recordOf(field: FieldDeclaration): string {
+function recordOf(field: FieldDeclaration, opening: string): string {
   const type = typeOf(field);
   const name = field.name.text;
-  const quoted = Buffer.byteLength(name) + 3;
-  const isLong = quoted > 16;
-  const shift = Math.max(0, 64 - 8 * quoted);
-  const tail = isLong ? 0 : Math.max(0, quoted - 8);
-  return `<u32>__jsonAscii(${JSON.stringify(`, "${name}": `)}), __fieldReader<${type}>(),
-    <u32>offsetof<this>("${name}") | ${quoted << 16} | ${isLong ? END << 24 : `(__kindOf<${type}>() << 24)`},
-    ${shift | (tail << 8)} | __fieldKind<${type}>()`;
+  const length = Buffer.byteLength(name);
+  const isLong = length > LONG_NAME;
+  const key = Buffer.from(`${opening}"${name}":`);
+  const isShort = key.length <= SHORT;
+  const word = (at: number): string => String(Buffer.concat([key, key]).readUInt32LE(at));
+  return [
+    ...(isLong
+      ? [NOWHERE, NOWHERE, `<u32>__jsonAscii(${JSON.stringify(name)})`, NOWHERE]
+      : [word(0), word(4), isShort ? NOWHERE : word(key.length - 8), word(key.length - 4)]),
+    `__fieldReader<${type}>()`,
+    `<u32>offsetof<this>("${name}") | ${(isLong ? SHORT : key.length) << 16} | (__kindOf<${type}>() << 24)`,
+    `__fieldLimit<${type}>() | ${length << 8}`,
+    isShort ? word(0) : NOWHERE,
+  ].join();
+}
+
+/** Whether all that is done to make an object is to set fields to literals. */
+function isPlain(declaration: ClassDeclaration): boolean {
+  if (declaration.extendsType) return false;
+  return declaration.members.every((member) => {
+    if (!(member instanceof FieldDeclaration)) return !member.is(CONSTRUCTOR);
+    return member.is(STATIC) || member.initializer === null || LITERAL.test(textOf(member.initializer.range));
+  });
 }
 
 /** The statement where the field's type has a JSON form, an error where it has none. */
