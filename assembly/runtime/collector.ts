@@ -19,6 +19,7 @@ import {
   join,
   keepObjects,
   largest,
+  mix,
   rewind,
   setDue,
   sizeOf,
@@ -54,9 +55,6 @@ import {
 @lazy let kept: i32 = 0;
 // @ts-ignore: decorator
 @lazy let found: i32 = 0;
-/** Whether one of them is small and new since the last collection. */
-// @ts-ignore: decorator
-@lazy let isYoungFound: bool = false;
 /** Addresses of pinned objects. */
 // @ts-ignore: decorator
 @lazy let pins: usize = 0;
@@ -171,7 +169,7 @@ function mark(object: usize): void {
   grey = block;
   if (block < __heap_base) return;
   found++;
-  if (block > young && block < top) isYoungFound = true;
+  if (block > young && block < top) mix();
 }
 
 // @ts-ignore: decorator
@@ -221,7 +219,6 @@ export function __visitWords(words: usize, count: i32): void {
 export function __collect(): void {
   colour++;
   found = 0;
-  isYoungFound = false;
   __visit_globals(0);
   if (roots) roots();
   for (let i = 0; i < pinned; i++) __visit(load<usize>(pins + <usize>i * sizeof<usize>()), 0);
@@ -230,7 +227,7 @@ export function __collect(): void {
     grey = load<usize>(block, GREY);
     __visit_members(block + OVERHEAD, 0);
   }
-  if (isMixed || isYoungFound || found != kept) join(true, colour);
+  if (isMixed || found != kept) join(true, colour);
   else rewind();
   kept = found;
   setDue(slack());

@@ -201,6 +201,13 @@ export function sizeOf(block: usize): usize {
   return <usize>(load<u32>(block - HEADER) & ~FLAGS);
 }
 
+/** Lets the next collection walk, or this one. */
+// @ts-ignore: decorator
+@inline
+export function mix(): void {
+  isMixed = true;
+}
+
 /** Frees all small objects since the last collection. */
 export function rewind(): void {
   top = young;
