@@ -146,6 +146,11 @@ export function slow(ws: WebSocket): void {
   console.log(`slow is over: ${ws.closeCode}`);
 }
 
+app.websocket("/asleep", (ws) => {
+  ws.receive();
+  sleep(3_600_000);
+});
+
 
 @app.websocket("/ticker")
 export function ticker(ws: WebSocket): void {
