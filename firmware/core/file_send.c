@@ -8,7 +8,7 @@
 
 /** Bytes that are read from a file at a time. */
 #ifndef FILE_SEND_BUFFER
-#define FILE_SEND_BUFFER 4096
+#define FILE_SEND_BUFFER 65536
 #endif
 
 /** Bytes after which it is another connection's turn. */
