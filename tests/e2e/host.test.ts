@@ -184,8 +184,7 @@ describe("C host: serving", () => {
 
   it("collects garbage when asked to", async () => {
     const client = await (await Host.start(guest)).connect();
-    client.write("g");
-    await sleep(50);
+    await client.ask("g", "soon");
     await client.ask("s", "starts 1 collected 1");
   });
 
@@ -198,8 +197,7 @@ describe("C host: serving", () => {
 
   it("stops reading while the guest wants nothing", async () => {
     const client = await (await Host.start(guest)).connect();
-    client.write("h");
-    await sleep(20);
+    await client.ask("h", "held");
     client.write("e later");
     await client.take("tick");
     await client.take("e later");
@@ -236,8 +234,7 @@ describe("C host: serving", () => {
   it("tells the guest of a reset while it does not read", async () => {
     const host = await Host.start(guest);
     const client = await host.connect();
-    client.write("h");
-    await sleep(20);
+    await client.ask("h", "held");
     client.socket.resetAndDestroy();
     await sleep(20);
     await (await host.connect()).ask("s", "closed 1");
@@ -282,8 +279,7 @@ describe("C host: room", () => {
   it("refuses a connection where all are at work", async () => {
     const host = await Host.start(guest, ["--max-conns", "1"]);
     const first = await host.connect();
-    first.write("w");
-    await sleep(50);
+    await first.ask("w", "at work");
     const second = await host.connect();
     await second.take("full");
     assert.equal(await second.ended(), "fin");
@@ -294,8 +290,7 @@ describe("C host: room", () => {
     const taken = [3, 4, 5, 6, 7, 8, 9].map((fd) => `${fd}</dev/null`).join(" ");
     const host = await Host.start(guest, [], `ulimit -n 16; exec ${taken}`);
     const clients = await Promise.all([1, 2, 3].map(() => host.connect()));
-    for (const client of clients) client.write("w");
-    await sleep(50);
+    for (const client of clients) await client.ask("w", "at work");
     const waiting = await host.connect();
     waiting.write("e room");
     await host.logged(/WARN {2}out of sockets: new connections wait until one is free/);
@@ -307,9 +302,7 @@ describe("C host: room", () => {
 
   it("serves no more connections than it may have descriptors", ofKernel, async () => {
     const host = await Host.start(guest, [], "ulimit -n 12");
-    const clients = [await host.connect(), await host.connect()];
-    for (const client of clients) client.write("w");
-    await sleep(50);
+    await (await host.connect()).ask("w", "at work");
     await (await host.connect()).take("full");
   });
 });
@@ -354,8 +347,7 @@ describe("C host: faults", () => {
       const busy = await host.connect();
       const client = await host.connect();
       await idle.ask("e", "e");
-      busy.write("w");
-      await client.ask("e", "e");
+      await busy.ask("w", "at work");
       await client.ask(command, "fault");
       await host.logged(pattern);
       await host.logged(/the app starts anew, 2 connections go on, 1 are reset/);
@@ -377,9 +369,11 @@ describe("C host: faults", () => {
     const host = await Host.start(guest);
     const client = await host.connect();
     client.write("T");
+    const start = performance.now();
     await host.logged(/(in on_timer[^]*){16}/);
     await sleep(200);
-    assert.equal(host.log.match(/in on_timer/g)?.length, 16, host.log);
+    const times = host.log.match(/in on_timer/g)?.length ?? 0;
+    assert.ok(times <= 17 + (performance.now() - start) / 1000, host.log);
     await client.ask("e on", "e on");
   });
 
@@ -410,8 +404,7 @@ describe("C host: signals", () => {
       const idle = await host.connect();
       const busy = await host.connect();
       await idle.ask("e", "e");
-      busy.write("w");
-      await sleep(50);
+      await busy.ask("w", "at work");
       host.signal(signal);
       await idle.take("stopping");
       assert.equal(await idle.ended(), "fin");
@@ -425,8 +418,7 @@ describe("C host: signals", () => {
   it("ends at once on a second signal", async () => {
     const host = await Host.start(guest);
     const busy = await host.connect();
-    busy.write("w");
-    await sleep(50);
+    await busy.ask("w", "at work");
     host.signal("SIGINT");
     await busy.take("stopping");
     host.signal("SIGINT");
@@ -436,8 +428,7 @@ describe("C host: signals", () => {
   it("waits no longer than five seconds", async () => {
     const host = await Host.start(guest);
     const busy = await host.connect();
-    busy.write("w");
-    await sleep(50);
+    await busy.ask("w", "at work");
     const start = performance.now();
     host.signal("SIGINT");
     assert.equal(await host.status(), 0);

@@ -223,7 +223,7 @@ describe("a WebSocket over TCP", () => {
       for (let i = 0; i < count; i += width) {
         await Promise.all(Array.from({ length: Math.min(width, count - i) }, (_, k) => visit(i + k)));
       }
-      await new Promise((resolve) => setTimeout(resolve, 1200)); // until those of /slow have woken up
+      await new Promise((resolve) => setTimeout(resolve, 3000)); // until those of /slow have woken up
     };
     await all(20);
     const before = await free();

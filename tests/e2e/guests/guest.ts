@@ -170,6 +170,7 @@ export function on_data(conn: i32, length: i32): void {
       break;
     case 0x67: // g: collect
       host.flags |= Flag.COLLECT;
+      answer(conn, "soon");
       break;
     case 0x47: // G: collect, which traps
       host.flags |= Flag.COLLECT;
@@ -186,9 +187,11 @@ export function on_data(conn: i32, length: i32): void {
       read(conn, 0);
       timerReads = true;
       after(100, conn);
+      answer(conn, "held");
       break;
     case 0x77: // w: at work from now on
       store<u8>(busy + conn, 1);
+      answer(conn, "at work");
       break;
     case 0x6b: // k: AssemblyScript's own imports
       tellEnvironment();
