@@ -10,8 +10,8 @@ import { checkValgrind, instructionsOf } from "../instructions.js";
 import { footnote, table, type Cell } from "../table.js";
 import { buildAot } from "../../host/build/aot.js";
 import { buildFirmware } from "../../host/build/firmware.js";
-import { projectPath } from "../../host/build/project.js";
 import { pool } from "../../host/build/pool.js";
+import { projectPath } from "../../host/build/project.js";
 import { Failure } from "../../host/setup/failure.mjs";
 import type { Report, Steps } from "../../host/setup/steps.mjs";
 

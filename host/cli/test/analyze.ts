@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { relative } from "node:path";
 import { COMPILE_COMMANDS } from "../../build/firmware.js";
+import { pool } from "../../build/pool.js";
 import { projectPath, root } from "../../build/project.js";
 import { run } from "../../setup/run.mjs";
 import { failure, type Suite } from "./outcome.js";
-import { pool } from "../../build/pool.js";
 
 /** An entry of CMake's `compile_commands.json`. */
 interface CompileCommand {

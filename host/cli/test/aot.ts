@@ -5,12 +5,12 @@ import { aotCompiler } from "../../build/aot-compiler.js";
 import { hostTarget } from "../../build/aot-targets.js";
 import { aotPath, compileAot } from "../../build/aot.js";
 import { buildApp } from "../../build/app.js";
+import { findApps } from "../../build/files.js";
+import { pool } from "../../build/pool.js";
 import { Failure } from "../../setup/failure.mjs";
 import type { Report } from "../../setup/steps.mjs";
-import { findApps } from "../../build/files.js";
 import { ABOUT_PAGES, findTests, runNodeTests } from "./node-tests.js";
 import { unavailable, unmade, type Suite } from "./outcome.js";
-import { pool } from "../../build/pool.js";
 
 export async function runAot(report: Report): Promise<readonly Suite[]> {
   try {

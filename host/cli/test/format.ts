@@ -2,9 +2,9 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import prettier from "prettier";
+import { findFiles } from "../../build/files.js";
 import { projectPath, root } from "../../build/project.js";
 import { mustRun, run } from "../../setup/run.mjs";
-import { findFiles } from "../../build/files.js";
 import { failure, type Suite } from "./outcome.js";
 
 /** AssemblyScript's plugin may need a second round, because it puts in brackets that Prettier then moves. */

@@ -2,18 +2,18 @@
 
 import { availableParallelism } from "node:os";
 import { buildApp } from "../../build/app.js";
+import { findApps } from "../../build/files.js";
 import { buildFirmware } from "../../build/firmware.js";
+import { pool } from "../../build/pool.js";
 import { TEST_PARTS } from "../../setup/commands.mjs";
 import { Failure, reportFailure } from "../../setup/failure.mjs";
 import type { Steps } from "../../setup/steps.mjs";
-import { findApps } from "../../build/files.js";
 import { runAot } from "./aot.js";
 import { runLint } from "./lint.js";
 import { runLwip } from "./lwip.js";
 import { runM32 } from "./m32.js";
 import { findTests, runNodeTests } from "./node-tests.js";
 import { failure, failuresOf, inWords, skippedOf, sum, unmade, type Suite } from "./outcome.js";
-import { pool } from "../../build/pool.js";
 import { runRv32 } from "./rv32.js";
 import { runUnits } from "./units.js";
 

@@ -1,13 +1,13 @@
 /** `npm run lint`: what can be found wrong without running anything. */
 
 import { availableParallelism } from "node:os";
+import { findFiles } from "../../build/files.js";
+import { pool } from "../../build/pool.js";
 import { root } from "../../build/project.js";
 import { run } from "../../setup/run.mjs";
 import { analyzeC } from "./analyze.js";
 import { checkFormat } from "./format.js";
-import { findFiles } from "../../build/files.js";
 import type { Suite } from "./outcome.js";
-import { pool } from "../../build/pool.js";
 
 /** Folders with AssemblyScript projects, each with a `tsconfig.json` of its own. */
 const APP_FOLDERS = ["assembly", "examples", "firmware/apps", "tests/unit"];

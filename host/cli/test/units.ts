@@ -2,10 +2,10 @@
 
 import { fork, type ChildProcess } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { projectPath, root } from "../../build/project.js";
 import { findFiles } from "../../build/files.js";
-import { failure, notEmpty, type Suite } from "./outcome.js";
 import { pool } from "../../build/pool.js";
+import { projectPath, root } from "../../build/project.js";
+import { failure, notEmpty, type Suite } from "./outcome.js";
 
 /** What `unit-worker.ts` says of a spec. */
 export interface SpecResult {
