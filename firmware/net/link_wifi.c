@@ -2,9 +2,11 @@
 #include <esp_netif.h>
 #include <esp_wifi.h>
 #include <sdkconfig.h>
+#include <string.h>
 
 #include "access_point.h"
 #include "link.h"
+#include "setup_note.h"
 #include "wifi_credentials.h"
 #include "wifi_station.h"
 
@@ -30,7 +32,7 @@ enum network_result link_start(void) {
   enum wifi_failure failure;
   if (known) {
     if (wifi_station_join(&credentials, patience, &failure)) return NETWORK_UP;
-    wifi_credentials_note(failures[failure]);
+    setup_note("failure", failures[failure], strlen(failures[failure]));
   }
   access_point_start(known);
   return NETWORK_NEEDS_SETUP;

@@ -13,13 +13,6 @@ static void read_text(nvs_handle_t storage, const char *key, char *text, size_t 
   text[length] = '\0';
 }
 
-void wifi_credentials_note(const char *failure) {
-  nvs_handle_t storage;
-  if (nvs_open(NETWORK_STORAGE, NVS_READWRITE, &storage) != ESP_OK) return;
-  if (nvs_set_blob(storage, "failure", failure, strlen(failure)) == ESP_OK) nvs_commit(storage);
-  nvs_close(storage);
-}
-
 bool wifi_credentials_read(struct wifi_credentials *credentials) {
   memset(credentials, 0, sizeof *credentials);
   nvs_handle_t storage;

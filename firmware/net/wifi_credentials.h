@@ -13,7 +13,4 @@ struct wifi_credentials {
 /** Returns false where there are none. */
 bool wifi_credentials_read(struct wifi_credentials *credentials);
 
-/** Leaves the setup app a word under "failure": why these could not be used. */
-void wifi_credentials_note(const char *failure);
-
 #endif

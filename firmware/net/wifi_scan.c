@@ -2,13 +2,12 @@
 
 #include <esp_log.h>
 #include <esp_wifi.h>
-#include <nvs.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "network.h"
+#include "setup_note.h"
 
 enum { NETWORKS_MAX = 16, LINE_MAX_BYTES = 42, TEXT_MAX = NETWORKS_MAX * LINE_MAX_BYTES };
 
@@ -49,13 +48,6 @@ static size_t write_lines(const wifi_ap_record_t *records, uint16_t count, char 
   return length;
 }
 
-static void keep(const char *text, size_t length) {
-  nvs_handle_t storage;
-  if (nvs_open(NETWORK_STORAGE, NVS_READWRITE, &storage) != ESP_OK) return;
-  if (nvs_set_blob(storage, "scan", text, length) == ESP_OK) nvs_commit(storage);
-  nvs_close(storage);
-}
-
 void wifi_scan_keep(void) {
   wifi_ap_record_t *records = calloc(NETWORKS_MAX, sizeof *records);
   char *text = malloc(TEXT_MAX + 1);
@@ -63,7 +55,7 @@ void wifi_scan_keep(void) {
   if (records != NULL && text != NULL && esp_wifi_scan_start(NULL, true) == ESP_OK &&
       esp_wifi_scan_get_ap_records(&count, records) == ESP_OK) {
     ESP_LOGI(tag, "%u networks around", count);
-    keep(text, write_lines(records, count, text));
+    setup_note("scan", text, write_lines(records, count, text));
   }
   free(records);
   free(text);
