@@ -52,8 +52,8 @@ async function totalOf(
 }
 
 /** Instructions that callgrind says it has counted. */
-export function collected(log: string): number {
+export function collected(log: string, program = "the C host"): number {
   const [, total] = /Collected : (\d+)/.exec(log) ?? [];
-  if (total === undefined) throw new Failure("callgrind counted nothing: see above", { details: log });
+  if (total === undefined) throw new Failure(`callgrind counted nothing of ${program}: see above`, { details: log });
   return Number(total);
 }

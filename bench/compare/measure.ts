@@ -2,6 +2,7 @@
 
 import { Failure } from "../../host/setup/failure.mjs";
 import { run } from "../../host/setup/run.mjs";
+import { collected, VALGRIND } from "../instructions.js";
 import { askOnce, WrongAnswer, type Answer } from "./answer.js";
 import type { CompareCase } from "./cases.js";
 import { load, SERVER_WRAPPER, type Load } from "./load.js";
@@ -29,7 +30,6 @@ export interface Rate {
   readonly busy: number;
 }
 
-const CALLGRIND = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
 /** Gives a process the same addresses each time, which tables keyed by address depend on. Containers may forbid it. */
 const SAME_ADDRESSES = ["setarch", "--addr-no-randomize"];
 /** What is counted once to be left out is this part of what is counted. */
@@ -42,7 +42,7 @@ let counting: Promise<readonly string[]> | undefined;
 /** What a server runs under while its instructions are counted. */
 function countingWrapper(): Promise<readonly string[]> {
   counting ??= run("setarch", [...SAME_ADDRESSES.slice(1), "true"]).then(({ code }) =>
-    code === 0 ? [...SAME_ADDRESSES, ...CALLGRIND] : CALLGRIND,
+    code === 0 ? [...SAME_ADDRESSES, ...VALGRIND] : VALGRIND,
   );
   return counting;
 }
@@ -84,9 +84,7 @@ export async function instructionsOf(pair: Pair, { content }: Answer): Promise<n
     } finally {
       log = await process.stop();
     }
-    const [, found] = /Collected : (\d+)/.exec(log) ?? [];
-    if (found === undefined) throw new Failure(`callgrind counted nothing of ${pair.server.name}`, { details: log });
-    return Number(found);
+    return collected(log, pair.server.name);
   };
   const difference = (await total(first + counted)) - (await total(first));
   return Math.round(difference / counted / pair.one.units);

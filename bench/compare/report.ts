@@ -2,10 +2,8 @@
 
 import { cellsAsText, footnote, table, type Cell } from "../table.js";
 import { rateOf, type CaseFigures, type Figures, type Result } from "./figures.js";
-import { idle, reasons, summary } from "./summary.js";
+import { idle, MEGABYTE, NONE, reasons, summary } from "./summary.js";
 
-const NONE = "–";
-const MEGABYTE = 1_000_000;
 /** All figures of each case, and a summary. */
 export function asText(figures: Figures): string {
   return [

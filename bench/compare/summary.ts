@@ -10,9 +10,10 @@ export interface SummaryTable {
   readonly digits: number;
 }
 
-const NONE = "–";
+/** What stands for a figure that there is not. */
+export const NONE = "–";
+export const MEGABYTE = 1_000_000;
 const MOST = 8;
-const MEGABYTE = 1_000_000;
 /** Below this share of its processor a server waited for others. */
 const BUSY = 0.9;
 
