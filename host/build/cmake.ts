@@ -23,14 +23,22 @@ export interface CMakeProject {
 /** Ninja's `[7/33] ` (as asked for below) and Make's `[ 21%] `. */
 const PROGRESS = /^\[\s*(\d+\/\d+|\d+%)\] /;
 
-/** How each C file of it is compiled. */
-export function compileCommands({ folder }: CMakeProject): string {
-  return `${folder}/compile_commands.json`;
+/** How a C file is compiled: an entry of CMake's `compile_commands.json`. */
+export interface CompileCommand {
+  readonly directory: string;
+  /** For a shell. */
+  readonly command: string;
+  readonly file: string;
+}
+
+/** How each C file of a project that is configured is compiled. */
+export function compileCommands(project: CMakeProject): readonly CompileCommand[] {
+  return JSON.parse(readFileSync(commandsFile(project), "utf8")) as CompileCommand[];
 }
 
 /** Whether CMake can build without being configured first, by this command and for the project where it is now. */
 export function isConfigured(project: CMakeProject): boolean {
-  if (!existsSync(compileCommands(project))) return false;
+  if (!existsSync(commandsFile(project))) return false;
   if (!["build.ninja", "Makefile"].some((file) => existsSync(`${project.folder}/${file}`))) return false;
   return readFileSync(cacheOf(project), "utf8").includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${project.source}\n`);
 }
@@ -49,6 +57,10 @@ export async function buildWithCMake(project: CMakeProject, report: Report): Pro
   const built = await compile(project, report);
   if (!existsSync(project.program)) throw new Failure(`${project.what} was built, but there is no ${project.program}`);
   return built ? "built" : "up to date";
+}
+
+function commandsFile({ folder }: CMakeProject): string {
+  return `${folder}/compile_commands.json`;
 }
 
 function cacheOf({ folder }: CMakeProject): string {

@@ -1,22 +1,20 @@
 /** Builds the C host for the desktop: `build/microserver`. */
 
-import { buildWithCMake, compileCommands, isConfigured, type CMakeProject } from "./cmake.js";
+import { buildWithCMake, isConfigured, type CMakeProject } from "./cmake.js";
 import { projectPath, root } from "./project.js";
 import { mustRun } from "../setup/run.mjs";
 import type { Report, Steps } from "../setup/steps.mjs";
 
 /** The program. */
+/** The C host, as CMake builds it. */
 export const HOST_PROGRAM = projectPath("build/microserver");
 
-const HOST: CMakeProject = {
+export const HOST: CMakeProject = {
   what: "the C host",
   source: root,
   folder: projectPath("build/firmware"),
   program: HOST_PROGRAM,
 };
-
-/** How each C file is compiled. */
-export const COMPILE_COMMANDS = compileCommands(HOST);
 
 /** Gets WAMR's source and builds the C host: two steps. */
 export async function buildFirmware(steps: Steps): Promise<void> {

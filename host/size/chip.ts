@@ -1,6 +1,6 @@
 /** The two ways in which apps run on a chip, as they are measured on the desktop. */
 
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { aotCompiler } from "../build/aot-compiler.js";
 import { dataBytes } from "../build/aot-file.js";
 import { compileAot } from "../build/aot.js";
@@ -16,7 +16,7 @@ export interface ChipModule {
 }
 
 export interface Chip {
-  /** In a word. */
+  /** As tables call it. */
   readonly name: string;
   /** Targets for which the size of what lies in flash is told. */
   readonly targets: readonly string[];
@@ -47,7 +47,6 @@ export const IN_PLACE: Chip = {
   host: CHIP_AOT_HOST,
   flags: ["--in-place"],
   prepare: async (wasm, report) => {
-    mkdirSync(CHIP_AOT_HOST.folder, { recursive: true });
     const path = wasm.replace(/\.wasm$/, `.${TARGET}.aot`);
     await compileAot(wasm, path, { target: TARGET, compiler: await aotCompiler(TARGET, undefined, report) });
     return { path, dataBytes: Math.ceil(dataBytes(readFileSync(path)) / PAGE) * PAGE };

@@ -1,10 +1,11 @@
 /** The RAM that the C host takes by itself, measured in the objects of its build with 32 bits. */
 
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { compileCommands, type CMakeProject } from "../build/cmake.js";
 import { projectPath } from "../build/project.js";
 import { mustRun } from "../setup/run.mjs";
 import { Failure } from "../setup/failure.mjs";
+import { sectionSizes } from "./sections.js";
 
 export interface HostState {
   /** Variables of `firmware/core`. */
@@ -15,13 +16,6 @@ export interface HostState {
   readonly perConnection: number;
   /** Variables of WAMR. */
   readonly wamr: number;
-}
-
-/** An entry of CMake's `compile_commands.json`. */
-interface CompileCommand {
-  /** For a shell. */
-  readonly command: string;
-  readonly file: string;
 }
 
 const ONE = ["-UCONNECTIONS_MAX", "-DCONNECTIONS_MAX=1"];
@@ -46,18 +40,13 @@ export async function measureHostState(host: CMakeProject): Promise<HostState> {
 
 /** Bytes of initialized and of zeroed variables. */
 async function variablesOf(objects: readonly string[]): Promise<number> {
-  const output = await mustRun("size", [...objects], "binutils' size cannot read the C host's objects: see above");
-  const rows = output.trim().split("\n").slice(1);
-  return rows.reduce((sum, row) => {
-    const [, data, bss] = row.trim().split(/\s+/).map(Number);
-    return sum + data + bss;
-  }, 0);
+  const { data, bss } = await sectionSizes("size", objects);
+  return data + bss;
 }
 
 /** Compiles a variable of that size as `server.c` is compiled. */
 async function sizeOfServer(host: CMakeProject, flags: readonly string[]): Promise<number> {
-  const commands = JSON.parse(readFileSync(compileCommands(host), "utf8")) as CompileCommand[];
-  const own = commands.find(({ file }) => file === projectPath("firmware/core/server.c"));
+  const own = compileCommands(host).find(({ file }) => file === projectPath("firmware/core/server.c"));
   if (!own) throw new Failure("CMake does not say how firmware/core/server.c is compiled");
   const source = `${host.folder}/struct_server.c`;
   const object = `${host.folder}/struct_server.o`;

@@ -1,6 +1,6 @@
 /** The smallest pool with which an app runs. */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { Failure } from "../setup/failure.mjs";
 import type { Report } from "../setup/steps.mjs";
@@ -22,7 +22,7 @@ export interface NeededMemory {
 
 /**
  * The smallest pool with which the app starts, goes on after a trap and serves that many connections; found by bisection,
- * to a KiB.
+ * to a KiB. The chip's host must be built.
  *
  * @throws {Failure} where it does not with 1 MiB
  */
@@ -33,7 +33,6 @@ export async function neededMemory(
   report: Report,
 ): Promise<NeededMemory> {
   const probe = `${chip.host.folder}/${basename(wasm)}`;
-  mkdirSync(chip.host.folder, { recursive: true });
   writeFileSync(probe, trapping(wasm));
   const { path, dataBytes } = await chip.prepare(probe, report);
   const serves = (pool: number): Promise<boolean> => {

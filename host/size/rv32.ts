@@ -10,16 +10,7 @@ import { projectPath, root } from "../build/project.js";
 import { Failure } from "../setup/failure.mjs";
 import { mustRun } from "../setup/run.mjs";
 import { hasTool } from "../setup/tools.mjs";
-
-/** Bytes. */
-export interface SectionSizes {
-  /** Code and constants: flash. */
-  readonly text: number;
-  /** Initialized variables: flash and RAM. */
-  readonly data: number;
-  /** Variables that start at zero: RAM. */
-  readonly bss: number;
-}
+import { sectionSizes, type SectionSizes } from "./sections.js";
 
 export interface Rv32File extends SectionSizes {
   /** Path in the project. */
@@ -75,7 +66,5 @@ async function includes(): Promise<readonly string[]> {
 async function measure(file: string, object: string, flags: readonly string[]): Promise<Rv32File> {
   const compile = [...flags, "-c", projectPath(file), "-o", object];
   await mustRun(COMPILER, compile, `${file} does not compile for rv32: see above`, { cwd: root });
-  const output = await mustRun(SIZE, [object], `${SIZE} cannot read ${object}: see above`);
-  const [text = 0, data = 0, bss = 0] = output.split("\n")[1]?.trim().split(/\s+/).map(Number) ?? [];
-  return { file, text, data, bss };
+  return { file, ...(await sectionSizes(SIZE, [object])) };
 }

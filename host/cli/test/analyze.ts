@@ -1,27 +1,18 @@
 /** Analyzes the C host with its own compiler: gcc's `-fanalyzer`, or clang's analyzer. */
 
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { relative } from "node:path";
-import { COMPILE_COMMANDS } from "../../build/firmware.js";
+import { compileCommands, type CompileCommand } from "../../build/cmake.js";
+import { HOST } from "../../build/firmware.js";
 import { pool } from "../../build/pool.js";
 import { projectPath, root } from "../../build/project.js";
 import { run } from "../../setup/run.mjs";
 import { failure, type Suite } from "./outcome.js";
 
-/** An entry of CMake's `compile_commands.json`. */
-interface CompileCommand {
-  readonly directory: string;
-  /** For a shell. */
-  readonly command: string;
-  readonly file: string;
-}
-
 /** Analyzes the project's own C files, as they were compiled last. */
 export async function analyzeC(): Promise<Suite> {
   const name = "C analysis";
-  const all = JSON.parse(readFileSync(COMPILE_COMMANDS, "utf8")) as CompileCommand[];
-  const own = all.filter(({ file }) => file.startsWith(projectPath("firmware/")));
+  const own = compileCommands(HOST).filter(({ file }) => file.startsWith(projectPath("firmware/")));
   if (own.length === 0) return failure(name, "no C file of the project is compiled");
   const found = await pool(own, availableParallelism(), analyzeFile);
   const details = found.filter(Boolean).join("\n");

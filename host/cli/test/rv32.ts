@@ -1,6 +1,7 @@
 /** `npm test -- rv32`: the host's core compiles for a RISC-V chip without a warning; prints how large it is. */
 
-import { measureRv32, missingForRv32, type SectionSizes } from "../../size/rv32.js";
+import { measureRv32, missingForRv32 } from "../../size/rv32.js";
+import type { SectionSizes } from "../../size/sections.js";
 import { unavailable, unmade, type Suite } from "./outcome.js";
 
 const NAME = "rv32";
