@@ -15,6 +15,7 @@ export { FileLogger } from "./logging/file_logger";
 export { Form } from "./server/form";
 export { Group } from "./server/group";
 export { Handler } from "./routing/route";
+export { JsonValue } from "./json/value";
 export { Level } from "./abi";
 export { log } from "./logging/log";
 export { Logger } from "./logging/logger";
