@@ -1,6 +1,7 @@
 import { ascii } from "../bytes/ascii";
+import { first } from "../bytes/swar";
 import { refuse } from "./refusal";
-import { first, segmentStops } from "./swar";
+import { segmentStops } from "./swar";
 
 // @ts-ignore: decorator
 @inline const SLASH: u32 = 0x2f;

@@ -1,6 +1,7 @@
 import { ascii } from "../bytes/ascii";
 import { Output } from "../bytes/output";
-import { bytesEqual, first } from "./swar";
+import { first } from "../bytes/swar";
+import { bytesEqual } from "./swar";
 
 // @ts-ignore: decorator
 @inline const DOT: u32 = 0x2e;

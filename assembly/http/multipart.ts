@@ -1,10 +1,11 @@
 import { ascii } from "../bytes/ascii";
 import { newBuffer } from "../bytes/buffer";
+import { first } from "../bytes/swar";
 import { isBlank } from "./blanks";
 import { findParameter, isMediaType, parameter, unquote } from "./media_type";
 import { PartHead, readPartHead } from "./part_head";
 import { refuse } from "./refusal";
-import { bytesEqual, first } from "./swar";
+import { bytesEqual } from "./swar";
 
 // @ts-ignore: decorator
 @inline const CR: u32 = 0x0d;

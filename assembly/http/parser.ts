@@ -1,11 +1,12 @@
 import { ascii } from "../bytes/ascii";
+import { first } from "../bytes/swar";
 import { Content } from "./chunked";
 import { readField } from "./fields";
 import { Head, HeadFlag, HEAD_SIZE } from "./head";
 import { limits } from "./limits";
 import { refuse } from "./refusal";
 import { lineFault, parseRequestLine } from "./request_line";
-import { controls, first, nonNames } from "./swar";
+import { controls, nonNames } from "./swar";
 import { isTokenCharacter } from "./token";
 
 // @ts-ignore: decorator

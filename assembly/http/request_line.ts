@@ -1,9 +1,10 @@
 import { ascii } from "../bytes/ascii";
+import { first } from "../bytes/swar";
 import { isAuthority } from "./authority";
 import { Head, HeadFlag, TargetForm } from "./head";
 import { Method, methodOf } from "./method";
 import { refuse } from "./refusal";
-import { first, pathStops } from "./swar";
+import { pathStops } from "./swar";
 import { equalsIgnoreCase, isTokenCharacter } from "./token";
 
 // @ts-ignore: decorator

@@ -1,9 +1,7 @@
-// Eight bytes at a time. Each mask has bit 7 set in every byte that is looked for, exactly up to the first of them.
+// Masks (bytes/swar.ts) of the characters that HTTP's parts end with.
 
-// @ts-ignore: decorator
-@inline const ONES: u64 = 0x0101010101010101;
-// @ts-ignore: decorator
-@inline const HIGHS: u64 = 0x8080808080808080;
+import { HIGHS, ONES } from "../bytes/swar";
+
 // @ts-ignore: decorator
 @inline const LOWS: u64 = 0x7f7f7f7f7f7f7f7f;
 // @ts-ignore: decorator
@@ -62,11 +60,4 @@ export function nonNames(word: u64): u64 {
   const letters = (lower + 0x1f * ONES) & ~(lower + 0x05 * ONES);
   const hyphens = ~((low ^ (0x2d * ONES)) + LOWS);
   return (~(letters | hyphens) | word) & HIGHS;
-}
-
-/** Index of the first byte that a mask names. */
-// @ts-ignore: decorator
-@inline
-export function first(mask: u64): usize {
-  return <usize>(ctz(mask) >> 3);
 }

@@ -1,4 +1,5 @@
-import { first, nonNames } from "./swar";
+import { first } from "../bytes/swar";
+import { nonNames } from "./swar";
 
 // Sets of ASCII characters: a bit each, of codes 0–63 and 64–127.
 // @ts-ignore: decorator

@@ -4,6 +4,8 @@
  * its key on, by the strict reader, which alone tells faults.
  */
 import { newObject } from "../bytes/object";
+import { bitsTo, HIGHS, ONES } from "../bytes/swar";
+import { widened } from "../bytes/text";
 import {
   findField,
   KEY_END,
@@ -19,7 +21,6 @@ import {
   SHORT_KEY,
 } from "./fields";
 import { BRACE, BRACKET, JsonReader, OBJECT_OVERHEAD } from "./reader";
-import { widened } from "../bytes/text";
 import { stringStops } from "./string";
 
 /** An address of the text is kept as one that is so much less: that of a value is then the one of its key's last word. */
@@ -42,10 +43,6 @@ import { stringStops } from "./string";
 @inline const TRUE: u32 = 0x65757274;
 // @ts-ignore: decorator
 @inline const FALS: u32 = 0x736c6166;
-// @ts-ignore: decorator
-@inline const ONES: u64 = 0x0101010101010101;
-// @ts-ignore: decorator
-@inline const TOPS: u64 = 0x8080808080808080;
 /** Bits up to a stop behind a digit. */
 // @ts-ignore: decorator
 @inline const TWO: u64 = 16;
@@ -97,6 +94,7 @@ export function readObjects(reader: JsonReader, object: usize, table: usize, ite
   const cost = size + OBJECT_OVERHEAD + ITEM;
   const isPlain = load<u32>(table - PLAIN_BEFORE) == id;
   const next: u32 = items && isPlain ? NEXT_OBJECT : 0;
+  const list = changetype<Items>(items);
   let slot: usize = 0;
   let slots: usize = 0;
   do {
@@ -104,12 +102,10 @@ export function readObjects(reader: JsonReader, object: usize, table: usize, ite
       if (!reader.spend(<i32>cost)) break;
       object = isPlain ? copyOf(sample, size, id) : changetype<() => usize>(make)();
       if (slot == slots) {
-        slot = grow(changetype<Items>(items), slot);
-        slots = changetype<Items>(items).start + changetype<Items>(items).room;
+        slot = grow(list, slot);
+        slots = list.start + list.room;
       }
-      store<usize>(slot, object);
-      __link(items, object, true);
-      slot += sizeof<usize>();
+      slot = add(items, slot, object);
     }
     if (!reader.openNow() && !reader.open(BRACE)) continue;
     let isClosed = false;
@@ -130,12 +126,10 @@ export function readObjects(reader: JsonReader, object: usize, table: usize, ite
               left -= cost;
               object = copyOf(sample, size, id);
               if (slot == slots) {
-                slot = grow(changetype<Items>(items), slot);
-                slots = changetype<Items>(items).start + changetype<Items>(items).room;
+                slot = grow(list, slot);
+                slots = list.start + list.room;
               }
-              store<usize>(slot, object);
-              __link(items, object, true);
-              slot += sizeof<usize>();
+              slot = add(items, slot, object);
               at += 2;
               passed = at;
               field = table;
@@ -286,7 +280,7 @@ export function readObjects(reader: JsonReader, object: usize, table: usize, ite
       start = 0;
     }
   } while (items && !reader.closeNow() && reader.more(BRACKET));
-  if (slot) changetype<Items>(items).length = <i32>((slot - changetype<Items>(items).start) >> 2);
+  if (slot) list.length = <i32>((slot - list.start) >> 2);
 }
 
 // @ts-ignore: decorator
@@ -306,6 +300,15 @@ function grow(items: Items, slot: usize): usize {
   const length = items.length;
   changetype<usize[]>(items).length = length << 1;
   return items.start + ((<usize>length) << 2);
+}
+
+/** Puts an object into an array. Returns where the next one goes. */
+// @ts-ignore: decorator
+@inline
+function add(items: usize, slot: usize, object: usize): usize {
+  store<usize>(slot, object);
+  __link(items, object, true);
+  return slot + sizeof<usize>();
 }
 
 /** The field whose name is behind `at`, first tried with `field`; 0 where there is none. */
@@ -369,18 +372,11 @@ function newText(from: usize, size: usize): usize {
   return text;
 }
 
-/** Marks, by their top bits, the bytes that are no values of digits; exact up to the first. */
+/** Bytes that are no values of digits. */
 // @ts-ignore: decorator
 @inline
 function digitStops(word: u64): u64 {
-  return (word | (word + 0x76 * ONES)) & TOPS;
-}
-
-/** Bits up to the first of the marks of bytes, itself included; 64 where there is none. As `ctz`, which is a loop in the host. */
-// @ts-ignore: decorator
-@inline
-function bitsTo(stops: u64): u64 {
-  return (((stops - 1) & ONES) * ONES) >> 53;
+  return (word | (word + 0x76 * ONES)) & HIGHS;
 }
 
 /** The number of eight digits, the first one in the lowest byte. */

@@ -1,16 +1,13 @@
 /** JSON string literals (RFC 8259, section 7): quoting, passing over, taking the escapes out. */
 import { OBJECT, TOTAL_OVERHEAD } from "rt/common";
 import { Output } from "../bytes/output";
+import { first, HIGHS, ONES } from "../bytes/swar";
 import { encodeText } from "../bytes/text";
 
 // @ts-ignore: decorator
 @inline const QUOTE: u32 = 0x22;
 // @ts-ignore: decorator
 @inline const BACKSLASH: u32 = 0x5c;
-// @ts-ignore: decorator
-@inline const BYTE_ONES: u64 = 0x0101010101010101;
-// @ts-ignore: decorator
-@inline const BYTE_TOPS: u64 = 0x8080808080808080;
 // @ts-ignore: decorator
 @inline const NON_ASCII_UNITS: u64 = 0xff80ff80ff80ff80;
 /** What follows the backslash for the controls 8 to 13, a byte each; 0 where there is no short form. */
@@ -33,7 +30,7 @@ export function writeString(out: Output, text: string): void {
       store<u32>(to, bytes);
       const special = stringStops(bytes) & 0x80808080;
       if (special) {
-        const plain = (<usize>ctz(<u32>special)) >> 3;
+        const plain = first(special);
         from += plain << 1;
         to += plain;
         break;
@@ -83,13 +80,13 @@ function writeEscape(to: usize, unit: u32): usize {
   return to + 6;
 }
 
-/** Marks, by their top bits, the bytes that are no plain ASCII in a string: others, controls, quotes, backslashes; exact up to the first. */
+/** What ends a run of plain ASCII in a string: other characters, controls, quotes, backslashes. */
 // @ts-ignore: decorator
 @inline
 export function stringStops(bytes: u64): u64 {
-  const quotes = (bytes ^ (BYTE_ONES * QUOTE)) - BYTE_ONES;
-  const backslashes = (bytes ^ (BYTE_ONES * BACKSLASH)) - BYTE_ONES;
-  return (bytes | (bytes - 0x20 * BYTE_ONES) | quotes | backslashes) & BYTE_TOPS;
+  const quotes = (bytes ^ (ONES * QUOTE)) - ONES;
+  const backslashes = (bytes ^ (ONES * BACKSLASH)) - ONES;
+  return (bytes | (bytes - 0x20 * ONES) | quotes | backslashes) & HIGHS;
 }
 
 /** The first byte of [at, end) that is not printable ASCII, or is a quote or backslash; `end` where there is none. */
@@ -99,7 +96,7 @@ export function passPlain(at: usize, end: usize): usize {
     // The last bytes come with zeros behind them, which are special too.
     const bytes = rest < 8 ? load<u64>(end - 8) >> ((8 - rest) << 3) : load<u64>(at);
     const special = stringStops(bytes);
-    if (special) return at + ((<usize>ctz(special)) >> 3);
+    if (special) return at + first(special);
     at += 8;
   }
   return end;

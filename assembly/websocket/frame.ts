@@ -1,9 +1,10 @@
 import { ascii } from "../bytes/ascii";
+import { HIGHS } from "../bytes/swar";
 import { CloseCode } from "./close_code";
 import { websocketLimits } from "./limits";
 import { rotateKey, unmask } from "./mask";
 import { CONTROL, CONTROL_SIZE, FIN, Opcode } from "./opcode";
-import { checkUtf8, HIGHS, NOT_UTF8 } from "./utf8";
+import { checkUtf8, NOT_UTF8 } from "./utf8";
 import { refuse } from "./violation";
 
 /** A bit for each opcode that RFC 6455 §5.2 defines. */

@@ -1,5 +1,4 @@
-// @ts-ignore: decorator
-@inline export const HIGHS: u64 = 0x8080808080808080;
+import { first, HIGHS } from "../bytes/swar";
 
 /** The state of a text that is no UTF-8. */
 // @ts-ignore: decorator
@@ -36,7 +35,7 @@ export function checkUtf8(state: i32, from: usize, end: usize): i32 {
       if (!size) return NOT_UTF8;
       if (size > left) return (bytes & (0xffffff >> ((3 - left) << 3))) | (left << 24);
       p += size;
-    } else if (highs) p += <usize>(ctz(highs) >> 3);
+    } else if (highs) p += first(highs);
     else {
       p += 8;
       while (p + 32 <= end && !((load<u64>(p) | load<u64>(p, 8) | load<u64>(p, 16) | load<u64>(p, 24)) & HIGHS))

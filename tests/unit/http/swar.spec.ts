@@ -1,4 +1,5 @@
-import { controls, first, nonNames, pathStops } from "microserver/http/swar";
+import { first } from "microserver/bytes/swar";
+import { controls, nonNames, pathStops } from "microserver/http/swar";
 
 /** The masks, each with the loop over bytes that it stands for. */
 enum Mask {
