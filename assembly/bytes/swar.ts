@@ -5,7 +5,7 @@
 // @ts-ignore: decorator
 @inline export const HIGHS: u64 = 0x8080808080808080;
 
-/** Bits up to the first byte that a mask names, itself included; 64 where it names none. Not by `ctz`, a loop in the interpreter. */
+/** Bits up to the first byte that a mask names, itself included; 64 where it names none. By arithmetic, as `ctz` is a loop in the interpreter. */
 // @ts-ignore: decorator
 @inline
 export function bitsTo(mask: u64): u64 {
@@ -16,5 +16,5 @@ export function bitsTo(mask: u64): u64 {
 // @ts-ignore: decorator
 @inline
 export function first(mask: u64): usize {
-  return <usize>(bitsTo(mask) >> 3) - 1;
+  return <usize>(ctz(mask) >> 3);
 }
