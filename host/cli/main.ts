@@ -22,14 +22,23 @@ import { lint, test } from "./test/index.js";
 /** Exit code for a command that was called wrongly. */
 const USAGE = 2;
 
+/** How a command is called: npm wants `--` behind its own command. */
+function usage(command: Command): string {
+  const names: string[] = [];
+  for (let c: Command | null = command; c?.parent; c = c.parent) names.unshift(c.name());
+  const [script = "", ...rest] = names;
+  return ["npm run", script, "--", ...rest, command.usage()].join(" ");
+}
+
 function program(steps: Steps, done: (code: number) => void): Command {
   const command = new Command("npm run");
   command.configureOutput({ writeErr: () => undefined }).exitOverride();
+  command.configureHelp({ commandUsage: usage });
 
   command
     .command("start")
     .summary("serve an app on this computer")
-    .usage("-- [app] [options]")
+    .usage("[app] [options]")
     .argument("[app]", "the app's folder", "examples/basic")
     .option("--port <number>", "TCP port, 0 for a free one (default: the app's, or 8080)")
     .option("--host <address>", "address to listen on (default: 127.0.0.1)")
@@ -45,7 +54,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
   command
     .command("build")
     .summary("build an app's module")
-    .usage("-- <app> [options]")
+    .usage("<app> [options]")
     .argument("<app>", "the app's folder")
     .addOption(new Option("--debug", "keep function names, do not optimize").conflicts("aot"))
     .option("--aot", "compile it ahead of time, for this computer")
@@ -56,7 +65,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
   command
     .command("image")
     .summary("make what is flashed of an app")
-    .usage("-- <app> [options]")
+    .usage("<app> [options]")
     .argument("<app>", "the app's folder")
     .option("--out <folder>", "where it goes", "build/image")
     .option("--room <bytes>", "size of the app's partition", positive)
@@ -69,7 +78,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
   command
     .command("test")
     .summary("run all tests")
-    .usage("-- [part...]")
+    .usage("[part...]")
     .argument("[part...]", `which tests: ${TEST_PARTS.join(", ")}`)
     .action(async (names: string[]) => done(await test(names, steps)));
 
@@ -81,13 +90,13 @@ function program(steps: Steps, done: (code: number) => void): Command {
   command
     .command("format")
     .summary("format the code")
-    .usage("-- [path...]")
+    .usage("[path...]")
     .argument("[path...]", "files or folders; everything where none is named")
     .action(format);
   command
     .command("size")
     .summary("measure what apps take on the chip")
-    .usage("-- [app...] [options]")
+    .usage("[app...] [options]")
     .argument("[app...]", `their folders; ${SIZE_APPS.join(", ")} where none is named`)
     .option("--aot", "compiled, and executed where it lies in flash")
     .option("--json", "write JSON")
@@ -95,7 +104,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
   const measure = command
     .command("bench")
     .summary("measure what requests cost")
-    .usage("-- [case...] [options]")
+    .usage("[case...] [options]")
     .argument("[case...]", "what to measure, or idioms: what a handler does; everything where none is named")
     .option("--json", "write JSON")
     .option("--quick", "measure rates for a shorter time")
@@ -109,7 +118,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
   measure
     .command("ops")
     .summary("count operations by function of the module")
-    .usage("-- ops [case...] [--json]")
+    .usage("[case...] [--json]")
     .argument("[case...]", "what to count, or idioms")
     .option("--json", "write JSON")
     .action(async (names: string[], _options: unknown, self: Command) =>
@@ -119,7 +128,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
   measure
     .command("peers")
     .summary("compare with other servers")
-    .usage("-- peers [case...] [options]")
+    .usage("[case...] [options]")
     .argument("[case...]", "what to compare by")
     .option("--json", "write JSON")
     .option("--markdown", "write the summary in Markdown")
@@ -134,7 +143,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
   measure
     .command("growth")
     .summary("plot what a request costs as an app grows")
-    .usage("-- growth [series...] [--save] [--json]")
+    .usage("[series...] [--save] [--json]")
     .argument("[series...]", "what grows: routes, fields, connections, content")
     .option("--json", "write JSON")
     .option("--save", "write the plots to docs/plots")
@@ -145,7 +154,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
   measure
     .command("memory")
     .summary("read what is left of the memory after many requests")
-    .usage("-- memory [--requests <number>] [--aot] [--json]")
+    .usage("[--requests <number>] [--aot] [--json]")
     .option("--aot", "the app compiled ahead of time")
     .option("--json", "write JSON")
     .option("--requests <number>", "requests in all", positive)
@@ -159,7 +168,7 @@ function program(steps: Steps, done: (code: number) => void): Command {
     measure
       .command(name)
       .summary(`compare our code for ${title} with others'`)
-      .usage(`-- ${name} [--json]`)
+      .usage("[--json]")
       .option("--json", "write JSON")
       .action(async (_options: unknown, self: Command) =>
         done(await benchComponent(name, self.optsWithGlobals<ComponentOptions>(), steps)),

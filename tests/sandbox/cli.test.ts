@@ -98,6 +98,16 @@ function assertFails({ code, stderr }: Ended, expectedCode: number, line: string
   assert.doesNotMatch(stderr, /^\s+at /m);
 }
 
+describe("help", () => {
+  it("says how a command is called, as npm wants it", async () => {
+    const usage = async (...args: string[]): Promise<string | undefined> =>
+      /^Usage: (.*)$/m.exec((await run(...args, "--help")).stdout)?.[1];
+    assert.equal(await usage("build"), "npm run build -- <app> [options]");
+    assert.equal(await usage("bench", "peers"), "npm run bench -- peers [case...] [options]");
+    assert.equal(await usage("bench", "parser"), "npm run bench -- parser [--json]");
+  });
+});
+
 describe("build", () => {
   it("builds an app that lies anywhere, and does nothing twice", async () => {
     const dir = makeApp("anywhere", { "app.ts": APP });
