@@ -148,6 +148,7 @@ describe("streams", () => {
     const server = await serve(APP);
     const before = await freeMemory(server);
     const sockets = await Promise.all([deaf(server, "/endless"), deaf(server, "/endless")]);
+    for (let i = 0; i < 20; i++) assert.equal(await text(server, "/sleep/10"), "slept 10");
     await until("streams that wait hold less than 3000 bytes", async () => before - (await freeMemory(server)) < 3000);
     for (const socket of sockets) socket.resetAndDestroy();
     await server.logged(/the endless stream has ended/);
