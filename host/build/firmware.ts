@@ -6,9 +6,9 @@ import { mustRun } from "../setup/run.mjs";
 import type { Report, Steps } from "../setup/steps.mjs";
 
 /** The program. */
-/** The C host, as CMake builds it. */
 export const HOST_PROGRAM = projectPath("build/microserver");
 
+/** The C host, as CMake builds it. */
 export const HOST: CMakeProject = {
   what: "the C host",
   source: root,

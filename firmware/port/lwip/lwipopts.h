@@ -48,9 +48,7 @@
 #define TCP_MAXRTX 12
 #define TCP_SYNMAXRTX 12
 #define TCP_TMR_INTERVAL 250
-/* As sdkconfig.defaults: in TIME-WAIT lwIP accepts no SYN, and clients take ports again within 60
- * s.
- */
+/* As sdkconfig.defaults: in TIME-WAIT lwIP accepts no SYN, and clients soon take ports again. */
 #define TCP_MSL 5000
 #define TCP_FIN_WAIT_TIMEOUT 20000
 #define LWIP_TCP_RTO_TIME 1500
