@@ -1,7 +1,8 @@
 /** What lwIP with the chip's limits does: ten sockets, windows of 5,760 bytes. `npm test -- lwip` runs it. */
 
 import assert from "node:assert/strict";
-import { before, describe, it } from "node:test";
+import { once } from "node:events";
+import { describe, it } from "node:test";
 import { request, withContent } from "../contract/case.js";
 import { checkResponse } from "../contract/check.js";
 import { TcpDriver, type TcpPeer } from "../contract/tcp-driver.js";
@@ -9,19 +10,16 @@ import { Host } from "../e2e/bare-host.js";
 import { moduleOf } from "../e2e/module.js";
 import { network } from "../e2e/program.js";
 
-const APP = new URL("../../../examples/conformance", import.meta.url).pathname;
+const ROOT = new URL("../../../", import.meta.url).pathname;
 const JSON_REQUEST = request("GET", "/json");
 /** As much as the app takes, and many windows long. */
 const LARGE = "0123456789abcdef".repeat(4096);
+/** How long the stream of tests/apps/logging sleeps before its end. */
+const STREAM_MS = 2000;
 const HALF = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nh";
 
-let module = "";
-before(async () => {
-  module = await moduleOf(APP);
-});
-
-async function start(): Promise<{ host: Host; driver: TcpDriver }> {
-  const host = await Host.start(module);
+async function start(app = "examples/conformance"): Promise<{ host: Host; driver: TcpDriver }> {
+  const host = await Host.start(await moduleOf(`${ROOT}${app}`));
   return { host, driver: new TcpDriver(host) };
 }
 
@@ -143,6 +141,21 @@ describe("ends", () => {
     await driver.pause(50);
     host.signal("SIGUSR1");
     for (const peer of await openAll(driver)) await answersJson(peer);
+  });
+
+  it("a client's FIN that crosses the answer's does not stop the host", async () => {
+    const { host, driver } = await start("tests/apps/logging");
+    const peer = await driver.open();
+    await peer.write(request("GET", "/stream", "Connection: close\r\n"));
+    await once(peer.socket, "data");
+    host.signal("SIGUSR1");
+    await driver.pause(STREAM_MS + 500);
+    host.signal("SIGUSR1");
+    await peer.end();
+    checkResponse(await peer.response(), { status: 200, body: "ab" });
+    assert.equal(await peer.closing(), "fin");
+    await (await driver.open()).write(request("GET", "/teapot"));
+    await host.logged(/ GET \/teapot 418 /);
   });
 
   it("the host ends on a signal while the cable is out, and no thread is left", async () => {

@@ -34,6 +34,9 @@ void port_socket_reset(int fd) {
 static err_t end_connection(struct tcpip_api_call_data *call) {
   struct tcp_pcb *block = ((struct connection_call *)(void *)call)->connection->pcb.tcp;
   if (block == NULL || block->state != ESTABLISHED) return ERR_CONN;
+  // Nothing is sent after it. Else lwIP, which parts the socket from a connection whose ends cross
+  // when recv() returns 0, would still tell the socket of what is acknowledged, and abort.
+  tcp_sent(block, NULL);
   return tcp_shutdown(block, 0, 1);
 }
 
