@@ -15,6 +15,7 @@ const sockets = new Set<Socket>();
 after(async () => {
   for (const socket of sockets) socket.destroy();
   await Promise.all([...hosts].map((host) => host.kill()));
+  for (const host of hosts) host.checkEnd();
 });
 
 process.once("exit", () => hosts.forEach((host) => host.signal("SIGKILL")));
@@ -28,6 +29,7 @@ export class Host {
   stdout = "";
   log = "";
   private isClosed = false;
+  private isSignalled = false;
 
   private constructor(private readonly child: ChildProcess) {
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
@@ -79,6 +81,7 @@ export class Host {
   }
 
   signal(name: NodeJS.Signals): void {
+    this.isSignalled = true;
     this.child.kill(name);
   }
 
@@ -89,8 +92,14 @@ export class Host {
 
   async kill(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    this.child.kill("SIGKILL");
+    this.signal("SIGKILL");
     await once(this.child, "exit");
+  }
+
+  /** @throws where a signal ended the host that no test sent, such as that of a failed assertion */
+  checkEnd(): void {
+    const { signalCode } = this.child;
+    if (signalCode !== null && !this.isSignalled) throw new Error(`the host ended by ${signalCode}:\n${this.log}`);
   }
 }
 

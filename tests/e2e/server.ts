@@ -12,9 +12,17 @@ const ROOT = new URL("../../../", import.meta.url).pathname;
 /** How long the server may take to start, in ms. */
 const PATIENCE = 30_000;
 
-const running = new Map<ChildProcess, Promise<unknown>>();
-after(() => Promise.all([...running].map(([child, exit]) => end(child, exit))));
-process.once("exit", () => running.forEach((_, child) => child.kill("SIGKILL")));
+interface Running {
+  readonly child: ChildProcess;
+  readonly exit: Promise<[number | null]>;
+  readonly log: readonly string[];
+  /** Whether a test asked it to end. */
+  isStopped: boolean;
+}
+
+const servers: Running[] = [];
+after(() => Promise.all(servers.map(end)));
+process.once("exit", () => servers.forEach(({ child }) => child.kill("SIGKILL")));
 
 export interface Server {
   readonly port: number;
@@ -42,7 +50,8 @@ export async function serve(app: string, args: readonly string[] = []): Promise<
     for (const look of [...waiting]) look();
   });
   const exit = once(child, "close") as Promise<[number | null]>;
-  running.set(child, exit);
+  const running: Running = { child, exit, log, isStopped: false };
+  servers.push(running);
 
   const url = await address(child, log);
   return {
@@ -69,6 +78,7 @@ export async function serve(app: string, args: readonly string[] = []): Promise<
         look();
       }),
     stop: async (signal = "SIGINT") => {
+      running.isStopped = true;
       child.kill(signal);
       return (await exit)[0];
     },
@@ -92,8 +102,10 @@ function address(child: ChildProcess, log: readonly string[]): Promise<string> {
   });
 }
 
-async function end(child: ChildProcess, exit: Promise<unknown>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** @throws where the server has ended by itself: nothing that it is sent may do that */
+async function end({ child, exit, log, isStopped }: Running): Promise<void> {
+  const ended = child.signalCode ?? child.exitCode;
+  if (ended !== null && !isStopped) throw new Error(`a server ended by itself (${ended}):\n${log.join("\n")}`);
   child.kill("SIGKILL");
   await exit;
 }
